@@ -1,0 +1,55 @@
+package io.asteris.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The secret that turns addresses into {@link AddressHash}es: the first 16 octets of HMAC-SHA-256 over site, a zero octet and
+ * the canonical address. Gateway, dispatcher, webhook-ingest and log-service share it; it does not rotate with the master key,
+ * because the suppression list is made of its hashes.
+ */
+public final class AddressKey {
+    /** The scope of a hash that holds for all sites. */
+    public static final String ALL_SITES = "*";
+
+    private static final int MIN_OCTETS = 32;
+    private static final int HASH_OCTETS = 16;
+
+    private final SecretKeySpec key;
+
+    /** @throws IllegalArgumentException when the secret has fewer than 32 octets */
+    public AddressKey(byte[] secret) {
+        if (secret.length < MIN_OCTETS) {
+            throw new IllegalArgumentException("the address key has at least 32 octets");
+        }
+        this.key = new SecretKeySpec(secret, "HmacSHA256");
+    }
+
+    /** The hash of an address on one site. */
+    public AddressHash hash(SiteId site, EmailAddress address) {
+        return hash(site.value(), address);
+    }
+
+    /** The hash of an address in the scope "all sites". */
+    public AddressHash hashForAllSites(EmailAddress address) {
+        return hash(ALL_SITES, address);
+    }
+
+    private AddressHash hash(String scope, EmailAddress address) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update(scope.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            byte[] full = mac.doFinal(address.canonical().getBytes(StandardCharsets.UTF_8));
+            byte[] kept = Arrays.copyOf(full, HASH_OCTETS);
+            return new AddressHash(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this JDK lacks HmacSHA256", missing);
+        }
+    }
+}

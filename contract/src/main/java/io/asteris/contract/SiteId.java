@@ -1,0 +1,39 @@
+package io.asteris.contract;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.security.SecureRandom;
+import java.util.regex.Pattern;
+
+/**
+ * Names one client installation. An opaque word of 1 to 40 lower-case letters, digits and hyphens, so that it can stand in
+ * a topic key, a path and a URI without escaping.
+ */
+public record SiteId(@JsonValue String value) {
+    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final int MINTED_LENGTH = 12;
+
+    /** @throws IllegalArgumentException when the text is not of the form above */
+    @JsonCreator
+    public SiteId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("a site id has 1 to 40 lower-case letters, digits and hyphens");
+        }
+    }
+
+    /** A new id of 60 random bits. */
+    public static SiteId mint() {
+        var text = new StringBuilder(MINTED_LENGTH);
+        for (int i = 0; i < MINTED_LENGTH; i++) {
+            text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        }
+        return new SiteId(text.toString());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

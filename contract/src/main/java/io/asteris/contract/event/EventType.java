@@ -1,0 +1,60 @@
+package io.asteris.contract.event;
+
+import io.asteris.contract.Topic;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every event type in its current version, with the topic on which it travels and the record that carries it. */
+public enum EventType {
+    MESSAGE_ACCEPTED("mail.message.accepted.v1", Topic.MAIL_ACCEPTED, MessageAccepted.class),
+    ATTEMPT_RECORDED("mail.attempt.recorded.v1", Topic.MAIL_ATTEMPTS, AttemptRecorded.class),
+    MESSAGE_STATE_CHANGED("mail.message.state.v1", Topic.MAIL_ATTEMPTS, MessageStateChanged.class),
+    CANCEL_ORDERED("mail.cancel.ordered.v1", Topic.MAIL_ORDERS, CancelOrdered.class),
+    SITE_CHANGED("site.changed.v1", Topic.SITES, SiteChanged.class),
+    PROVIDER_CHANGED("provider.changed.v1", Topic.SETTINGS, ProviderChanged.class),
+    ROUTING_CHANGED("routing.changed.v1", Topic.SETTINGS, RoutingChanged.class);
+
+    private static final Map<String, EventType> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::typeName, Function.identity()));
+    private static final Map<Class<?>, EventType> BY_CLASS =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::record, Function.identity()));
+
+    private final String typeName;
+    private final Topic topic;
+    private final Class<? extends Event> record;
+
+    EventType(String typeName, Topic topic, Class<? extends Event> record) {
+        this.typeName = typeName;
+        this.topic = topic;
+        this.record = record;
+    }
+
+    /** The CloudEvents type, which ends in its version. */
+    public String typeName() {
+        return typeName;
+    }
+
+    /** Where the type travels. */
+    public Topic topic() {
+        return topic;
+    }
+
+    /** The record of its fields. */
+    public Class<? extends Event> record() {
+        return record;
+    }
+
+    /** The type of an event. */
+    public static EventType of(Event event) {
+        // Every permitted record stands in the table; a test holds the two together.
+        return BY_CLASS.get(event.getClass());
+    }
+
+    /** The type of that name; empty when a newer service wrote it and this one does not know it. */
+    public static Optional<EventType> named(String typeName) {
+        return Optional.ofNullable(BY_NAME.get(typeName));
+    }
+}
