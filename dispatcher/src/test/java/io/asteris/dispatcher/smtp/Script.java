@@ -17,7 +17,8 @@ final class Script {
     static final String SILENCE = "<silence>";
 
     private final Map<String, String> replies = new LinkedHashMap<>();
-    private final List<String> offers = new ArrayList<>(List.of("PIPELINING", "SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES"));
+    private final List<String> offers =
+            new ArrayList<>(List.of("PIPELINING", "SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES"));
     private boolean implicitTls;
     private int mailsPerConnection = Integer.MAX_VALUE;
 

@@ -24,8 +24,7 @@ final class ScriptedSession {
     private InputStream in;
     private OutputStream out;
 
-    ScriptedSession(
-            Socket socket, Script script, @Nullable SSLContext tls, List<String> commands, List<byte[]> bodies)
+    ScriptedSession(Socket socket, Script script, @Nullable SSLContext tls, List<String> commands, List<byte[]> bodies)
             throws IOException {
         this.socket = socket;
         this.script = script;
@@ -48,17 +47,17 @@ final class ScriptedSession {
             String command = line();
             commands.add(command);
             String verb = command.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-            boolean goOn = switch (verb) {
-                case "EHLO" -> say(script.ehlo());
-                case "STARTTLS" -> say(script.reply(command).orElseThrow()) && agreedToTls();
-                case "DATA" -> data();
-                case "QUIT" -> say(script.reply(command).orElseThrow()) && false;
-                default -> say(script.reply(command).orElse("502 5.5.2 what?\r\n"));
-            };
+            boolean goOn =
+                    switch (verb) {
+                        case "EHLO" -> say(script.ehlo());
+                        case "STARTTLS" -> say(script.reply(command).orElseThrow()) && agreedToTls();
+                        case "DATA" -> data();
+                        default -> say(script.reply(command).orElse("502 5.5.2 what?\r\n"));
+                    };
             if (verb.equals("DATA") && ++mails >= script.mailsPerConnection()) {
                 return;
             }
-            if (!goOn) {
+            if (!goOn || verb.equals("QUIT")) {
                 return;
             }
         }
