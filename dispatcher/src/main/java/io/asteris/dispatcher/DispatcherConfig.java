@@ -2,6 +2,7 @@ package io.asteris.dispatcher;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,8 +20,18 @@ public interface DispatcherConfig {
     @WithDefault("30s")
     Duration lease();
 
-    /** How long to wait for evidence of an unknown outcome. Absent: 15 min where the provider sends events, 60 min else. */
+    /** How long to wait for evidence of an unknown outcome, of whatever provider; absent, the next two rule. */
     Optional<Duration> reconcileWindow();
+
+    /** The same for providers that send events. Longer settles more by evidence and resends later. */
+    @WithName("reconcile-window.events")
+    @WithDefault("15m")
+    Duration reconcileWindowWithEvents();
+
+    /** The same for providers that send none. Longer gives a person more time and resends later. */
+    @WithName("reconcile-window.none")
+    @WithDefault("60m")
+    Duration reconcileWindowWithoutEvents();
 
     Retry retry();
 

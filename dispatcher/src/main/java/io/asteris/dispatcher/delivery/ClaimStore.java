@@ -64,6 +64,8 @@ public class ClaimStore {
                     ORDER BY d.site, d.provider, d.due_at LIMIT 1) next
             )
             SELECT site, provider, greatest(0, extract(epoch FROM due_at - asteris_now()) * 1000)::bigint AS millis FROM head
+            WHERE NOT EXISTS (SELECT FROM lane l WHERE l.site = head.site AND l.provider = head.provider
+                              AND (l.held IS NOT NULL OR l.paused OR l.until > asteris_now()))
             """;
 
     private final Database database;

@@ -2,6 +2,7 @@ package io.asteris.dispatcher.delivery;
 
 import io.asteris.contract.MessageId;
 import io.asteris.contract.OnUnknown;
+import io.asteris.contract.SiteId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.database.Database;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the rows of accepted messages, once each however often they are announced. */
 @ApplicationScoped
 public class IntakeStore {
+    /** A message without a provider is queued and held in one step. */
+    public static final int VERSION_WHEN_HELD = 2;
+
     /** An announcement older than the topic keeps it was replayed by hand; its row may be gone (WIRING, "Stores"). */
     private static final String OLDEST = "interval '7 days'";
 
@@ -69,6 +73,12 @@ public class IntakeStore {
             SELECT inserted.message, incoming.cancelled FROM inserted JOIN incoming ON incoming.message = inserted.message
             """;
 
+    private static final String KEEP_CANCELLATIONS =
+            """
+            INSERT INTO cancellation (message, site) SELECT * FROM unnest($1::uuid[], $2::text[])
+            ON CONFLICT (message) DO NOTHING
+            """;
+
     private final Database database;
 
     IntakeStore(Database database) {
@@ -91,6 +101,15 @@ public class IntakeStore {
                             inserted.put(new MessageId(row.getUUID("message")), row.getBoolean("cancelled")));
                     return inserted;
                 });
+    }
+
+    /** Keeps orders to cancel, for messages that may not be here yet. */
+    public Uni<Void> keepCancellations(List<MessageId> messages, List<SiteId> sites) {
+        return database.workers()
+                .preparedQuery(KEEP_CANCELLATIONS)
+                .execute(Tuple.of(
+                        column(messages, UUID[]::new, MessageId::value), column(sites, String[]::new, SiteId::value)))
+                .replaceWithVoid();
     }
 
     private static Object[] parameters(List<Incoming> batch, Duration maxAge) {

@@ -9,8 +9,11 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -69,6 +72,9 @@ public class StepStore {
             SELECT message FROM moved
             """;
 
+    private static final String PRESENT =
+            "SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.message = ANY($1)";
+
     /**
      * Writes those steps whose message still is where it was read.
      *
@@ -83,6 +89,16 @@ public class StepStore {
                     rows.forEach(row -> moved.add(new MessageId(row.getUUID("message"))));
                     return moved;
                 });
+    }
+
+    /** Those messages as they stand now. */
+    public Uni<Map<MessageId, Delivery>> present(SqlClient connection, Collection<MessageId> messages) {
+        UUID[] ids = messages.stream().map(MessageId::value).toArray(UUID[]::new);
+        return connection.preparedQuery(PRESENT).execute(Tuple.of(ids)).map(rows -> {
+            Map<MessageId, Delivery> present = new HashMap<>();
+            DeliveryRows.read(rows).forEach(delivery -> present.put(delivery.message(), delivery));
+            return present;
+        });
     }
 
     private static Object[] parameters(List<Recorded> steps) {

@@ -2,8 +2,10 @@ package io.asteris.dispatcher.delivery;
 
 import io.asteris.contract.AnswerKind;
 import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
 import io.asteris.contract.OnUnknown;
 import io.asteris.contract.event.AttemptRecorded;
+import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.state.Dispatch;
 import io.asteris.dispatcher.state.RecipientState;
 import io.asteris.platform.database.DatabaseClock;
@@ -25,7 +27,7 @@ public class SweepStore {
     static final int BATCH = 200;
 
     private static final String SELECT = "SELECT " + DeliveryRows.COLUMNS;
-    private static final String LOCK = " LIMIT " + BATCH + " FOR UPDATE OF d SKIP LOCKED";
+    private static final String LOCK = "\n LIMIT " + BATCH + " FOR UPDATE OF d SKIP LOCKED";
     private static final String WITH_PRESET = SELECT
             + """
             , coalesce((SELECT p.preset FROM provider p WHERE p.site = d.site AND p.name = d.provider), '') AS preset
@@ -55,6 +57,13 @@ public class SweepStore {
             + """
              FROM delivery d WHERE d.state = 'held' AND d.hold <> 'no_provider' AND d.hold = 'configuration'
             AND NOT EXISTS (SELECT FROM lane l WHERE l.site = d.site AND l.provider = d.provider AND l.held IS NOT NULL)
+            """
+            + LOCK;
+    private static final String ROUTABLE = SELECT
+            + """
+             FROM delivery d WHERE d.state = 'held' AND d.hold = 'no_provider' AND d.site = $1
+            AND (d.wanted IS NULL OR EXISTS (SELECT FROM provider p WHERE p.site = d.site AND p.name = d.wanted))
+            ORDER BY d.message
             """
             + LOCK;
     private static final String HELD_IN_LANE = SELECT
@@ -134,6 +143,23 @@ public class SweepStore {
                 HELD_IN_LANE,
                 Tuple.of(lane.site().value(), lane.provider()),
                 row -> released(DeliveryRows.read(row), "released by hand"));
+    }
+
+    /**
+     * What was held for want of a provider goes to the one that this routing names. A message whose caller insists on one that is
+     * still missing stays.
+     */
+    public Uni<List<Transition>> routable(SiteId site, Routing routing) {
+        if (routing.defaultProvider() == null) {
+            return Uni.createFrom().item(List.of());
+        }
+        return steps.move(ROUTABLE, Tuple.of(site.value()), row -> {
+            Delivery held = DeliveryRows.read(row);
+            Transition step = release(held, "a provider is there", clock.now());
+            String provider = routing.providerFor(held.source(), held.fromDomain(), held.wanted())
+                    .orElseThrow(() -> new IllegalStateException("a default provider takes what no rule names"));
+            return steps.ready(step.over(provider), null);
+        });
     }
 
     private Recorded released(Delivery held, String reason) {

@@ -7,6 +7,7 @@ import io.asteris.dispatcher.state.Recipients;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,17 @@ public record Transition(
     public Transition resent() {
         return new Transition(
                 from, to, provider, recipients, attempt, tries, dueAt, giveUpAt, hold, reason, true);
+    }
+
+    /** The same from where the message stands by now. */
+    public Transition startingAt(Delivery present, Dispatch changed) {
+        return new Transition(
+                present, changed, provider, recipients, attempt, tries, dueAt, giveUpAt, hold, reason, resend);
+    }
+
+    /** The lane in which the message goes on; empty when it has none. */
+    public Optional<LaneKey> lane() {
+        return Optional.ofNullable(provider).map(name -> new LaneKey(from.site(), name));
     }
 
     /** Whether the message is a possible duplicate from now on. */

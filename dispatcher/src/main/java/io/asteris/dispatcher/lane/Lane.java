@@ -1,0 +1,134 @@
+package io.asteris.dispatcher.lane;
+
+import io.asteris.dispatcher.delivery.ClaimStore;
+import io.asteris.dispatcher.delivery.Claimed;
+import io.asteris.dispatcher.delivery.Delivery;
+import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.delivery.Transition;
+import io.asteris.dispatcher.state.Dispatch;
+import io.asteris.platform.database.DatabaseClock;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes the mail of one site to one provider: claims as much as it has call slots free, and again whenever a slot comes free or
+ * something becomes due. All of it happens on one event loop, so it needs no locks.
+ */
+final class Lane {
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+    private static final Duration AFTER_TROUBLE = Duration.ofMillis(500);
+
+    private final LaneKey key;
+    private final Context loop;
+    private final CallSlots slots;
+    private final ClaimStore store;
+    private final Leases leases;
+    private final Calls calls;
+    private final DatabaseClock clock;
+    private final BooleanSupplier mayClaim;
+    private long timer = -1;
+    private long timerAtNanos;
+
+    Lane(
+            LaneKey key,
+            Context loop,
+            int concurrency,
+            ClaimStore store,
+            Leases leases,
+            Calls calls,
+            DatabaseClock clock,
+            BooleanSupplier mayClaim) {
+        this.key = key;
+        this.loop = loop;
+        this.slots = new CallSlots(concurrency);
+        this.store = store;
+        this.leases = leases;
+        this.calls = calls;
+        this.clock = clock;
+        this.mayClaim = mayClaim;
+    }
+
+    /** Something may be due now. */
+    void wake() {
+        loop.runOnContext(ignored -> {
+            slots.workArrived();
+            claim();
+        });
+    }
+
+    /** Something will be due after that time; only the earliest such moment is kept, the claim then finds the next. */
+    void wakeIn(Duration wait) {
+        loop.runOnContext(ignored -> {
+            long at = System.nanoTime() + wait.toNanos();
+            if (timer >= 0 && timerAtNanos <= at) {
+                return;
+            }
+            if (timer >= 0) {
+                loop.owner().cancelTimer(timer);
+            }
+            timerAtNanos = at;
+            timer = loop.owner().setTimer(Math.max(1, wait.toMillis()), fired -> {
+                timer = -1;
+                wake();
+            });
+        });
+    }
+
+    private void claim() {
+        if (!mayClaim.getAsBoolean()) {
+            return;
+        }
+        int free = slots.take();
+        if (free > 0) {
+            store.claim(key, free, leases.owner(), leases.duration())
+                    .emitOn(this::onLoop)
+                    .subscribe()
+                    .with(claimed -> claimed(free, claimed), failure -> recover(free, failure));
+        }
+    }
+
+    private void claimed(int asked, List<Claimed> claimed) {
+        slots.claimed(asked, claimed.size());
+        if (!claimed.isEmpty()) {
+            claimed.forEach(each -> leases.hold(each.delivery().message()));
+            calls.make(key, claimed, this::settled);
+        }
+        claim();
+    }
+
+    private void settled(Transition step) {
+        leases.letGo(step.from().message());
+        if (step.to() instanceof Dispatch.RetryWait) {
+            Duration wait = Duration.between(clock.now(), step.dueAt());
+            wakeIn(wait.isNegative() ? Duration.ZERO : wait);
+        }
+        onLoop(() -> {
+            slots.release();
+            claim();
+        });
+    }
+
+    /** The claim may have committed all the same; nothing is claimed again before that is known. */
+    private void recover(int asked, Throwable failure) {
+        LOG.warnf("A claim failed lane=%s cause=%s", key, failure);
+        loop.owner().setTimer(AFTER_TROUBLE.toMillis(), ignored -> store.forgotten(key, leases.owner(), leases.held())
+                .emitOn(this::onLoop)
+                .subscribe()
+                .with(found -> recovered(asked, found), again -> recover(asked, again)));
+    }
+
+    private void recovered(int asked, List<Delivery> found) {
+        slots.claimed(asked, found.size());
+        slots.workArrived();
+        found.forEach(delivery -> leases.hold(delivery.message()));
+        calls.giveBack(found, this::settled);
+        claim();
+    }
+
+    private void onLoop(Runnable work) {
+        loop.runOnContext(ignored -> work.run());
+    }
+}
