@@ -24,7 +24,11 @@ public final class TestServers {
         return shared(false);
     }
 
-    /** @param durable whether commits and records are flushed to the disk before they are confirmed */
+    /**
+     * The servers with or without flushing to disk; each kind runs once.
+     *
+     * @param durable whether commits and records are flushed to the disk before they are confirmed
+     */
     public static synchronized TestServers shared(boolean durable) {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         try {
