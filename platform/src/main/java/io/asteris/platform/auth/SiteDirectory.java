@@ -9,6 +9,7 @@ import io.asteris.platform.kafka.TopicReplica;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * This instance's own copy of all sites with their API keys, from the compacted topic {@code sites}: rebuilt at the start, live
  * afterwards, asked on every request without leaving the process.
  */
+// Readiness is a qualifier, so the one that injection points ask for must be said.
+@Default
 @Readiness
 @ApplicationScoped
 public class SiteDirectory implements HealthCheck {
