@@ -17,8 +17,7 @@ import java.util.UUID;
 /** Takes waiting messages of a lane for calls: intent, attempt number, fencing number and lease in one commit. */
 @ApplicationScoped
 public class ClaimStore {
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             WITH due AS (
                 SELECT message FROM delivery
                 WHERE site = $1 AND provider = $2 AND state IN ('queued', 'retry_wait')
@@ -34,25 +33,21 @@ public class ClaimStore {
                 owner = $4, lease_until = asteris_now() + $5 * interval '1 millisecond', changed_at = asteris_now()
             FROM due WHERE d.message = due.message
             RETURNING (SELECT p.version FROM provider p WHERE p.site = $1 AND p.name = $2) AS settings_version,
-            """
-                    + DeliveryRows.COLUMNS;
+            """ + DeliveryRows.COLUMNS;
 
-    private static final String RENEW =
-            """
+    private static final String RENEW = """
             UPDATE delivery SET lease_until = asteris_now() + $3 * interval '1 millisecond'
             WHERE message = ANY($1) AND owner = $2 AND state = 'attempting'
             """;
 
     /** What this instance holds without knowing: a claim committed and its answer was lost on the way. */
-    private static final String FORGOTTEN = "SELECT " + DeliveryRows.COLUMNS
-            + """
+    private static final String FORGOTTEN = "SELECT " + DeliveryRows.COLUMNS + """
              FROM delivery d
             WHERE d.site = $1 AND d.provider = $2 AND d.state = 'attempting' AND d.owner = $3 AND NOT d.message = ANY($4)
             """;
 
     /** For each lane with waiting mail, when its first message is due: one index look-up a lane, however much waits. */
-    private static final String LANES_WITH_WORK =
-            """
+    private static final String LANES_WITH_WORK = """
             WITH RECURSIVE head AS (
                 (SELECT site, provider, due_at FROM delivery WHERE state IN ('queued', 'retry_wait')
                  ORDER BY site, provider, due_at LIMIT 1)

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** How rows of the table {@code delivery} are read. */
 final class DeliveryRows {
     /** What {@link #read} needs, of a table aliased {@code d}. */
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             d.message, d.site, d.provider, d.state, d.version, d.fence, d.attempt, d.tries, d.due_at, d.give_up_at, d.changed_at,
             d.recipients, d.size, d.attachments, d.source, d.from_domain, d.wanted, d.on_unknown, d.possible_duplicate,
             d.resend_used

@@ -27,14 +27,11 @@ public class IntakeStore {
     /** A message without a provider is queued and held in one step. */
     public static final int VERSION_WHEN_HELD = 2;
 
-    /** An announcement older than the topic keeps it was replayed by hand; its row may be gone (WIRING, "Stores"). */
-    private static final String OLDEST = "interval '7 days'";
-
     /**
-     * A message whose cancellation came first is not due before the sweep has cancelled it, which is at once.
+     * An announcement older than its topic keeps it was replayed, and its row may be gone: it is refused (WIRING, "Stores"). A
+     * message whose cancellation came first is not due before the sweep has cancelled it, which is at once.
      */
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             WITH incoming AS (
                 SELECT n.*, coalesce(n.scheduled_at, n.accepted_at) AS first_due,
                        EXISTS (SELECT FROM cancellation c WHERE c.message = n.message AND c.site = n.site) AS cancelled
@@ -43,10 +40,7 @@ public class IntakeStore {
                             $14::text[], $15::text[])
                     AS n (message, site, provider, accepted_at, scheduled_at, expires_at, recipients, hashes, size,
                           attachments, kind, source, from_domain, wanted, on_unknown)
-                WHERE n.accepted_at > asteris_now() - """
-                    + " " + OLDEST
-                    + """
-
+                WHERE n.accepted_at > asteris_now() - interval '7 days'
             ), inserted AS (
                 INSERT INTO delivery (message, site, provider, state, version, hold, due_at, deadline, give_up_at, expires_at,
                                       accepted_at, recipients, hashes, size, attachments, kind, source, from_domain, wanted,
@@ -73,8 +67,7 @@ public class IntakeStore {
             SELECT inserted.message, incoming.cancelled FROM inserted JOIN incoming ON incoming.message = inserted.message
             """;
 
-    private static final String KEEP_CANCELLATIONS =
-            """
+    private static final String KEEP_CANCELLATIONS = """
             INSERT INTO cancellation (message, site) SELECT * FROM unnest($1::uuid[], $2::text[])
             ON CONFLICT (message) DO NOTHING
             """;
@@ -97,8 +90,8 @@ public class IntakeStore {
                 .execute(Tuple.from(parameters(batch, maxAge)))
                 .map(rows -> {
                     Map<MessageId, Boolean> inserted = new HashMap<>();
-                    rows.forEach(row ->
-                            inserted.put(new MessageId(row.getUUID("message")), row.getBoolean("cancelled")));
+                    rows.forEach(
+                            row -> inserted.put(new MessageId(row.getUUID("message")), row.getBoolean("cancelled")));
                     return inserted;
                 });
     }
@@ -133,13 +126,18 @@ public class IntakeStore {
             column(accepted, String[]::new, MessageAccepted::provider),
             column(accepted, String[]::new, IntakeStore::onUnknown),
             maxAge.toMillis(),
-            column(telling, UUID[]::new, incoming -> incoming.accepted().message().value()),
+            column(telling, UUID[]::new, incoming -> incoming.accepted()
+                    .message()
+                    .value()),
             column(telling, UUID[]::new, incoming -> row(incoming).id()),
             column(telling, String[]::new, incoming -> row(incoming).topic()),
             column(telling, String[]::new, incoming -> row(incoming).key()),
             column(telling, String[]::new, incoming -> row(incoming).type()),
             column(telling, String[]::new, incoming -> row(incoming).site()),
-            column(telling, Buffer[]::new, incoming -> Buffer.buffer(row(incoming).body()))
+            column(
+                    telling,
+                    Buffer[]::new,
+                    incoming -> Buffer.buffer(row(incoming).body()))
         };
     }
 
@@ -173,5 +171,7 @@ public class IntakeStore {
      * @param told the outbox row that says so; null when it is queued
      */
     public record Incoming(
-            MessageAccepted accepted, @Nullable String provider, @Nullable OutgoingEvent told) {}
+            MessageAccepted accepted,
+            @Nullable String provider,
+            @Nullable OutgoingEvent told) {}
 }

@@ -40,7 +40,9 @@ public record Settlement(RetrySchedule schedule, Duration window) {
 
     /** The step of a message whose call was never begun: it waits again as if it had not been claimed. */
     public static Transition handedBack(Delivery claimed, String reason, Instant dueAt) {
-        return Transition.of(claimed, ATTEMPTING.retry(), reason).withoutAttempt().due(dueAt);
+        return Transition.of(claimed, ATTEMPTING.retry(), reason)
+                .withoutAttempt()
+                .due(dueAt);
     }
 
     /** The step of a message that cannot be sent until somebody helps. */
@@ -109,7 +111,9 @@ public record Settlement(RetrySchedule schedule, Duration window) {
         }
         var step = Transition.of(attempted, ATTEMPTING.retry(), reason).with(after);
         Duration wait = schedule.after(attempted.tries() + 1, asked);
-        return throttled ? step.due(now.plus(wait)).extended(wait) : step.due(now.plus(wait)).counted();
+        return throttled
+                ? step.due(now.plus(wait)).extended(wait)
+                : step.due(now.plus(wait)).counted();
     }
 
     private static Recipients refusedAmong(Recipients before, List<RecipientAnswer> answers) {

@@ -30,8 +30,7 @@ public class StepStore {
      * A row moves only from the state, under the fence and at the version that the step was made for; everything else of the
      * statement hangs on that.
      */
-    private static final String RECORD =
-            """
+    private static final String RECORD = """
             WITH step AS (
                 SELECT * FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[], $5::text[], $6::text[], $7::text[],
                                      $8::integer[], $9::integer[], $10::timestamptz[], $11::timestamptz[], $12::text[],

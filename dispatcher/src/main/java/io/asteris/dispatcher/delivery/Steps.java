@@ -62,9 +62,7 @@ public class Steps {
                             rows.forEach(row -> steps.add(decide.apply(row)));
                             return steps;
                         })
-                        .call(steps -> steps.isEmpty()
-                                ? Uni.createFrom().nullItem()
-                                : store.record(connection, steps)))
+                        .call(steps -> steps.isEmpty() ? Uni.createFrom().nullItem() : store.record(connection, steps)))
                 .invoke(this::publish)
                 .map(steps -> steps.stream().map(Recorded::step).toList());
     }

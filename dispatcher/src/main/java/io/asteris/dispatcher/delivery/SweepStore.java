@@ -2,8 +2,8 @@ package io.asteris.dispatcher.delivery;
 
 import io.asteris.contract.AnswerKind;
 import io.asteris.contract.MessageId;
-import io.asteris.contract.SiteId;
 import io.asteris.contract.OnUnknown;
+import io.asteris.contract.SiteId;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.state.Dispatch;
@@ -28,8 +28,7 @@ public class SweepStore {
 
     private static final String SELECT = "SELECT " + DeliveryRows.COLUMNS;
     private static final String LOCK = "\n LIMIT " + BATCH + " FOR UPDATE OF d SKIP LOCKED";
-    private static final String WITH_PRESET = SELECT
-            + """
+    private static final String WITH_PRESET = SELECT + """
             , coalesce((SELECT p.preset FROM provider p WHERE p.site = d.site AND p.name = d.provider), '') AS preset
             FROM delivery d
             """;
@@ -39,33 +38,25 @@ public class SweepStore {
             + LOCK;
     private static final String OWN_LEASES =
             WITH_PRESET + " WHERE d.state = 'attempting' AND d.owner = $1 AND NOT d.message = ANY($2)" + LOCK;
-    private static final String WINDOWS_OVER =
-            SELECT + " FROM delivery d WHERE d.state = 'uncertain' AND d.due_at <= asteris_now() ORDER BY d.due_at" + LOCK;
-    private static final String TIME_OVER = SELECT
-            + """
+    private static final String WINDOWS_OVER = SELECT
+            + " FROM delivery d WHERE d.state = 'uncertain' AND d.due_at <= asteris_now() ORDER BY d.due_at" + LOCK;
+    private static final String TIME_OVER = SELECT + """
              FROM delivery d WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now()
             ORDER BY d.deadline
-            """
-            + LOCK;
-    private static final String CANCELLED = SELECT
-            + """
+            """ + LOCK;
+    private static final String CANCELLED = SELECT + """
              FROM delivery d JOIN cancellation c ON c.message = d.message AND c.site = d.site
             WHERE d.state IN ('queued', 'retry_wait', 'held') AND (d.message = ANY($1) OR $1 IS NULL)
-            """
-            + LOCK;
-    private static final String WORKING_AGAIN = SELECT
-            + """
+            """ + LOCK;
+    private static final String WORKING_AGAIN = SELECT + """
              FROM delivery d WHERE d.state = 'held' AND d.hold <> 'no_provider' AND d.hold = 'configuration'
             AND NOT EXISTS (SELECT FROM lane l WHERE l.site = d.site AND l.provider = d.provider AND l.held IS NOT NULL)
-            """
-            + LOCK;
-    private static final String ROUTABLE = SELECT
-            + """
+            """ + LOCK;
+    private static final String ROUTABLE = SELECT + """
              FROM delivery d WHERE d.state = 'held' AND d.hold = 'no_provider' AND d.site = $1
             AND (d.wanted IS NULL OR EXISTS (SELECT FROM provider p WHERE p.site = d.site AND p.name = d.wanted))
             ORDER BY d.message
-            """
-            + LOCK;
+            """ + LOCK;
     private static final String HELD_IN_LANE = SELECT
             + " FROM delivery d WHERE d.state = 'held' AND d.hold <> 'no_provider' AND d.site = $1 AND d.provider = $2"
             + LOCK;
@@ -134,7 +125,8 @@ public class SweepStore {
 
     /** What was held for settings that did not work goes on where they do again. */
     public Uni<List<Transition>> workingAgain() {
-        return steps.move(WORKING_AGAIN, Tuple.tuple(), row -> released(DeliveryRows.read(row), "the provider works again"));
+        return steps.move(
+                WORKING_AGAIN, Tuple.tuple(), row -> released(DeliveryRows.read(row), "the provider works again"));
     }
 
     /** What is held in a lane goes on, whatever held it. */

@@ -50,14 +50,12 @@ public record Transition(
 
     /** The same with other recipients. */
     public Transition with(Recipients changed) {
-        return new Transition(
-                from, to, provider, changed, attempt, tries, dueAt, giveUpAt, hold, reason, resend);
+        return new Transition(from, to, provider, changed, attempt, tries, dueAt, giveUpAt, hold, reason, resend);
     }
 
     /** The same, looked at again at that moment. */
     public Transition due(Instant at) {
-        return new Transition(
-                from, to, provider, recipients, attempt, tries, at, giveUpAt, hold, reason, resend);
+        return new Transition(from, to, provider, recipients, attempt, tries, at, giveUpAt, hold, reason, resend);
     }
 
     /** The same with one more attempt that counts. */
@@ -80,20 +78,17 @@ public record Transition(
 
     /** The same on another lane. */
     public Transition over(String changed) {
-        return new Transition(
-                from, to, changed, recipients, attempt, tries, dueAt, giveUpAt, hold, reason, resend);
+        return new Transition(from, to, changed, recipients, attempt, tries, dueAt, giveUpAt, hold, reason, resend);
     }
 
     /** The same, held for that reason. */
     public Transition held(Hold why) {
-        return new Transition(
-                from, to, provider, recipients, attempt, tries, dueAt, giveUpAt, why, reason, resend);
+        return new Transition(from, to, provider, recipients, attempt, tries, dueAt, giveUpAt, why, reason, resend);
     }
 
     /** The same as the one resend after an unknown outcome, flagged. */
     public Transition resent() {
-        return new Transition(
-                from, to, provider, recipients, attempt, tries, dueAt, giveUpAt, hold, reason, true);
+        return new Transition(from, to, provider, recipients, attempt, tries, dueAt, giveUpAt, hold, reason, true);
     }
 
     /** The same from where the message stands by now. */

@@ -28,7 +28,8 @@ public class MailConsumer {
     }
 
     void start(@Observes @Priority(3000) StartupEvent event) {
-        consumers.start("asteris.dispatcher", Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ORDERS), MOST_PER_BATCH, this::take);
+        consumers.start(
+                "asteris.dispatcher", Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ORDERS), MOST_PER_BATCH, this::take);
     }
 
     private Uni<Void> take(List<Received> batch) {

@@ -57,10 +57,8 @@ class Answers {
         this.lanes = lanes;
         this.holds = holds;
         this.metrics = metrics;
-        this.schedule = new RetrySchedule(
-                config.retry().base(),
-                config.retry().cap(),
-                () -> ThreadLocalRandom.current().nextDouble());
+        this.schedule = new RetrySchedule(config.retry().base(), config.retry().cap(), () -> ThreadLocalRandom.current()
+                .nextDouble());
     }
 
     /** Starts the watch of a call. */
@@ -101,10 +99,14 @@ class Answers {
         void answered(Answer answer, Consumer<Transition> settled) {
             Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
             String preset = opened.preset().name();
-            metrics.counter("asteris.attempts", "provider", preset, "answer", answer.kind().word())
+            metrics.counter(
+                            "asteris.attempts",
+                            "provider",
+                            preset,
+                            "answer",
+                            answer.kind().word())
                     .increment();
-            Transition step =
-                    new Settlement(schedule, windows.of(preset)).of(delivery, answer, clock.now());
+            Transition step = new Settlement(schedule, windows.of(preset)).of(delivery, answer, clock.now());
             log(answer, step, took);
             forLane(answer, step)
                     .chain(settledStep -> {
@@ -118,7 +120,8 @@ class Answers {
 
         /** What the answer says of all mail of the lane; the lane is told before the message is, so that no claim slips between. */
         private Uni<Transition> forLane(Answer answer, Transition step) {
-            if (!(answer instanceof Answer.NotTaken notTaken) || step.to().state().terminal()) {
+            if (!(answer instanceof Answer.NotTaken notTaken)
+                    || step.to().state().terminal()) {
                 return Uni.createFrom().item(step);
             }
             LaneKey lane = delivery.lane();
@@ -129,7 +132,9 @@ class Answers {
                                     .map(held -> held ? step : underNewSettings(step));
                         case THROTTLED ->
                             // Said of single recipients it is about them, as greylisting is, and the lane goes on.
-                            notTaken.recipients().isEmpty() ? waiting(lane, step) : Uni.createFrom().item(step);
+                            notTaken.recipients().isEmpty()
+                                    ? waiting(lane, step)
+                                    : Uni.createFrom().item(step);
                         case TRANSIENT, PERMANENT, RECIPIENT -> Uni.createFrom().item(step);
                     };
             return told.onFailure().recoverWithItem(unreachable -> orphan(step, notTaken.cause(), unreachable));

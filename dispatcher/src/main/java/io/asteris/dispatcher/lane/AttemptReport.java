@@ -57,7 +57,8 @@ final class AttemptReport {
     /** Each recipient of the call by itself where the answers differ or the call was not for all of them. */
     private static List<RecipientSaid> recipients(Delivery attempted, Answer answer) {
         List<Integer> owed = attempted.recipients().owed();
-        if (answer.recipients().isEmpty() && owed.size() == attempted.recipients().count()) {
+        if (answer.recipients().isEmpty()
+                && owed.size() == attempted.recipients().count()) {
             return List.of();
         }
         int words = WORDS_FOR_RECIPIENTS / owed.size();

@@ -87,10 +87,12 @@ class Calls {
     }
 
     private void sendLarge(ProviderBook.Opened opened, Delivery delivery, Consumer<Transition> settled) {
-        budget.take(delivery.size()).subscribe().with(room -> fetchAndSend(opened, List.of(delivery), step -> {
-            budget.giveBack(delivery.size());
-            settled.accept(step);
-        }));
+        budget.take(delivery.size())
+                .subscribe()
+                .with(room -> fetchAndSend(opened, List.of(delivery), step -> {
+                    budget.giveBack(delivery.size());
+                    settled.accept(step);
+                }));
     }
 
     private void fetchAndSend(ProviderBook.Opened opened, List<Delivery> deliveries, Consumer<Transition> settled) {
@@ -114,9 +116,10 @@ class Calls {
 
     /** A provider fails only when nothing was taken and nobody could send the message. */
     private void poison(Delivery delivery, Throwable failure, Consumer<Transition> settled) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        boolean known = cause instanceof UnrenderableMessageException
-                || cause instanceof Contents.UnreadableContentException;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean known =
+                cause instanceof UnrenderableMessageException || cause instanceof Contents.UnreadableContentException;
         LOG.errorf(known ? null : cause, "Message cannot be sent and is held messageId=%s", delivery.message());
         String reason = known ? String.valueOf(cause.getMessage()) : "the message cannot be put together";
         Transition step = Settlement.held(delivery, Hold.POISON, reason).withoutAttempt();

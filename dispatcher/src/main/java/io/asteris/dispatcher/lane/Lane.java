@@ -29,6 +29,7 @@ final class Lane {
     private final Calls calls;
     private final DatabaseClock clock;
     private final BooleanSupplier mayClaim;
+    private final LastMinute ended = new LastMinute();
     private long timer = -1;
     private long timerAtNanos;
 
@@ -77,12 +78,18 @@ final class Lane {
         });
     }
 
+    /** Calls of this lane that ended in the last minute. */
+    long lastMinute() {
+        return ended.sum(System.nanoTime());
+    }
+
     private void claim() {
         if (!mayClaim.getAsBoolean()) {
             return;
         }
         int free = slots.take();
         if (free > 0) {
+            leases.claimBegins();
             store.claim(key, free, leases.owner(), leases.duration())
                     .emitOn(this::onLoop)
                     .subscribe()
@@ -91,22 +98,31 @@ final class Lane {
     }
 
     private void claimed(int asked, List<Claimed> claimed) {
-        slots.claimed(asked, claimed.size());
-        if (!claimed.isEmpty()) {
-            claimed.forEach(each -> leases.hold(each.delivery().message()));
+        List<Delivery> deliveries =
+                hold(asked, claimed.stream().map(Claimed::delivery).toList());
+        if (!mayClaim.getAsBoolean()) {
+            calls.giveBack(deliveries, this::settled);
+        } else if (!claimed.isEmpty()) {
             calls.make(key, claimed, this::settled);
         }
         claim();
     }
 
+    private List<Delivery> hold(int asked, List<Delivery> deliveries) {
+        slots.claimed(asked, deliveries.size());
+        leases.claimEnds(deliveries.stream().map(Delivery::message).toList());
+        return deliveries;
+    }
+
     private void settled(Transition step) {
-        leases.letGo(step.from().message());
         if (step.to() instanceof Dispatch.RetryWait) {
             Duration wait = Duration.between(clock.now(), step.dueAt());
             wakeIn(wait.isNegative() ? Duration.ZERO : wait);
         }
         onLoop(() -> {
+            ended.count(System.nanoTime());
             slots.release();
+            leases.letGo(step.from().message());
             claim();
         });
     }
@@ -121,10 +137,8 @@ final class Lane {
     }
 
     private void recovered(int asked, List<Delivery> found) {
-        slots.claimed(asked, found.size());
+        calls.giveBack(hold(asked, found), this::settled);
         slots.workArrived();
-        found.forEach(delivery -> leases.hold(delivery.message()));
-        calls.giveBack(found, this::settled);
         claim();
     }
 

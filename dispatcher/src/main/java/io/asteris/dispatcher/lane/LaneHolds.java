@@ -57,8 +57,9 @@ public class LaneHolds {
     private Uni<Void> tell(OutboxTransaction tx, LaneKey lane) {
         return providers
                 .named(tx.connection(), lane.site(), lane.provider())
-                .chain(provider -> routings.of(tx.connection(), lane.site()).invoke(routing -> provider.ifPresent(
-                        stored -> tx.tell(stored.event(stored.name().equals(routing.defaultProvider()))))))
+                .chain(provider -> routings.of(tx.connection(), lane.site())
+                        .invoke(routing -> provider.ifPresent(
+                                stored -> tx.tell(stored.event(stored.name().equals(routing.defaultProvider()))))))
                 .replaceWithVoid();
     }
 }

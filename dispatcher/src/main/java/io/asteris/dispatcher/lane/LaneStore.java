@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LaneStore {
     /** Only under the settings that failed: newer ones have not failed yet. */
-    private static final String HOLD =
-            """
+    private static final String HOLD = """
             WITH before AS (SELECT held FROM lane WHERE site = $1 AND provider = $2)
             INSERT INTO lane (site, provider, held, last_error)
             SELECT p.site, p.name, $3, $3 FROM provider p WHERE p.site = $1 AND p.name = $2 AND p.version = $4
@@ -28,29 +27,26 @@ public class LaneStore {
                 SET held = excluded.held, last_error = excluded.last_error, changed_at = asteris_now()
             RETURNING (SELECT held FROM before) IS NOT NULL AS before
             """;
-    private static final String WAIT =
-            """
+
+    private static final String WAIT = """
             INSERT INTO lane (site, provider, until, last_error)
             VALUES ($1, $2, asteris_now() + $3 * interval '1 millisecond', $4)
             ON CONFLICT (site, provider) DO UPDATE
                 SET until = greatest(lane.until, excluded.until), last_error = excluded.last_error, changed_at = asteris_now()
             """;
-    private static final String REOPEN =
-            """
+    private static final String REOPEN = """
             UPDATE lane SET held = NULL, until = NULL, changed_at = asteris_now()
             WHERE site = $1 AND provider = $2 AND (held IS NOT NULL OR until IS NOT NULL)
             """;
-    private static final String PAUSE =
-            """
+    private static final String PAUSE = """
             INSERT INTO lane (site, provider, paused) VALUES ($1, $2, $3)
             ON CONFLICT (site, provider) DO UPDATE SET paused = excluded.paused, changed_at = asteris_now()
             """;
     private static final String DELETE = "DELETE FROM lane WHERE site = $1 AND provider = $2";
 
     /** Counts stop at 1,001: nobody reads more, and a backlog must not make the answer slow. */
-    private static final String STANDINGS =
-            """
-            SELECT p.name, l.held, l.paused, l.until, l.until > asteris_now() AS waits, l.last_error, head.due_at,
+    private static final String STANDINGS = """
+            SELECT p.name, l.held, l.paused, l.until, l.until > asteris_now() AS waits, l.last_error,
                    greatest(0, extract(epoch FROM asteris_now() - head.due_at))::bigint AS oldest_seconds,
                    (SELECT count(*) FROM (SELECT FROM delivery d WHERE d.site = p.site AND d.provider = p.name
                                           AND d.state IN ('queued', 'retry_wait') LIMIT 1001) some) AS waiting,
@@ -120,13 +116,16 @@ public class LaneStore {
 
     /** How the lanes of a site stand, one for each provider. */
     public Uni<List<Standing>> standings(SqlClient connection, SiteId site) {
-        return connection.preparedQuery(STANDINGS).execute(Tuple.of(site.value())).map(rows -> {
-            List<Standing> standings = new ArrayList<>();
-            for (Row row : rows) {
-                standings.add(standing(row));
-            }
-            return standings;
-        });
+        return connection
+                .preparedQuery(STANDINGS)
+                .execute(Tuple.of(site.value()))
+                .map(rows -> {
+                    List<Standing> standings = new ArrayList<>();
+                    for (Row row : rows) {
+                        standings.add(standing(row));
+                    }
+                    return standings;
+                });
     }
 
     private static Standing standing(Row row) {
@@ -155,14 +154,14 @@ public class LaneStore {
      * How one lane stands.
      *
      * @param waiting messages, counted up to 1,001
-     * @param oldestSeconds since the first of them became due; null when none waits
+     * @param oldestSeconds since the first of them became due; 0 when none is
      * @param heldFor why it is held; null when it is not
      * @param waitsUntil when it may claim again; null when it may now
      */
     public record Standing(
             String provider,
             long waiting,
-            @Nullable Long oldestSeconds,
+            long oldestSeconds,
             long inFlight,
             @Nullable String heldFor,
             boolean paused,

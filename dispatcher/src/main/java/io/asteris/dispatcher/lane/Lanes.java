@@ -19,7 +19,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Lanes {
     private static final Logger LOG = Logger.getLogger(Lanes.class);
-    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final VertxInternal vertx;
     private final DispatcherConfig config;
@@ -62,6 +61,12 @@ public class Lanes {
         }
     }
 
+    /** Calls of that lane that ended in the last minute, on this instance. */
+    public long lastMinute(LaneKey key) {
+        Lane lane = lanes.get(key);
+        return lane == null ? 0 : lane.lastMinute();
+    }
+
     private Lane lane(LaneKey key) {
         return lanes.computeIfAbsent(
                 key,
@@ -84,18 +89,13 @@ public class Lanes {
     /** After the consumers, before the outbox: no claim any more, calls under way end and are recorded. */
     void stop(@Observes @Priority(150) ShutdownEvent event) {
         stopping = true;
-        long deadline = System.nanoTime() + config.stop().toNanos();
-        while (!leases.held().isEmpty() && System.nanoTime() < deadline) {
-            try {
-                Thread.sleep(LOOK.toMillis());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                break;
+        try {
+            int left = leases.awaitIdle(config.stop());
+            if (left > 0) {
+                LOG.warnf("Calls did not end before the stop and become uncertain calls=%d", left);
             }
-        }
-        int left = leases.held().size();
-        if (left > 0) {
-            LOG.warnf("Calls did not end before the stop and become uncertain calls=%d", left);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

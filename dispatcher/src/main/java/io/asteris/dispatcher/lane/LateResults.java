@@ -51,7 +51,8 @@ class LateResults {
     }
 
     private Uni<Set<MessageId>> settle(List<Recorded> missed, Map<MessageId, Delivery> present) {
-        steps.publish(missed.stream().filter(result -> isCommitted(result, present)).toList());
+        steps.publish(
+                missed.stream().filter(result -> isCommitted(result, present)).toList());
         List<Recorded> corrected = missed.stream()
                 .filter(result -> !isCommitted(result, present))
                 .map(result -> settled(result, present.get(result.step().from().message())))
@@ -60,9 +61,10 @@ class LateResults {
         if (corrected.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
-        return store.record(database.workers(), corrected).invoke(moved -> steps.publish(corrected.stream()
-                .filter(result -> moved.contains(result.step().from().message()))
-                .toList()));
+        return store.record(database.workers(), corrected)
+                .invoke(moved -> steps.publish(corrected.stream()
+                        .filter(result -> moved.contains(result.step().from().message()))
+                        .toList()));
     }
 
     /** Whether an earlier write of the same result took effect without our learning of it. */
@@ -76,8 +78,7 @@ class LateResults {
     }
 
     /** The lease ran out, but nobody has called since: what the provider said is evidence. */
-    private Optional<Recorded> settled(
-            Recorded result, @org.jspecify.annotations.Nullable Delivery now) {
+    private Optional<Recorded> settled(Recorded result, @org.jspecify.annotations.Nullable Delivery now) {
         Transition step = result.step();
         boolean ours = now != null
                 && now.fence() == step.from().fence()
@@ -97,10 +98,7 @@ class LateResults {
     }
 
     private void refuse(Transition step, @org.jspecify.annotations.Nullable Delivery now) {
-        metrics.counter(
-                        "asteris.transitions.refused",
-                        "to",
-                        step.to().state().word())
+        metrics.counter("asteris.transitions.refused", "to", step.to().state().word())
                 .increment();
         LOG.warnf(
                 "A late result changes nothing messageId=%s attempt=%d to=%s present=%s",

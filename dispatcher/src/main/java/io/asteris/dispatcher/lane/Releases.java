@@ -33,15 +33,15 @@ public class Releases {
 
     /** What is held in a lane, whatever holds it. */
     public Uni<Void> of(LaneKey lane) {
-        return store.heldIn(lane).invoke(this::wake).chain(steps -> steps.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : of(lane));
+        return store.heldIn(lane)
+                .invoke(this::wake)
+                .chain(steps -> steps.isEmpty() ? Uni.createFrom().voidItem() : of(lane));
     }
 
     private Uni<Void> workingAgain() {
-        return store.workingAgain().invoke(this::wake).chain(steps -> steps.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : workingAgain());
+        return store.workingAgain()
+                .invoke(this::wake)
+                .chain(steps -> steps.isEmpty() ? Uni.createFrom().voidItem() : workingAgain());
     }
 
     private Uni<Void> routable(Map<SiteId, Routing> owed) {
@@ -55,12 +55,16 @@ public class Releases {
     }
 
     private Uni<Void> routable(SiteId site, Routing routing) {
-        return store.routable(site, routing).invoke(this::wake).chain(steps -> steps.isEmpty()
-                ? routings.released(site)
-                : routable(site, routing));
+        return store.routable(site, routing)
+                .invoke(this::wake)
+                .chain(steps -> steps.isEmpty() ? routings.released(site) : routable(site, routing));
     }
 
     private void wake(List<Transition> steps) {
-        steps.stream().map(Transition::lane).flatMap(Optional::stream).distinct().forEach(lanes::wake);
+        steps.stream()
+                .map(Transition::lane)
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(lanes::wake);
     }
 }

@@ -106,6 +106,6 @@ public class Sweep {
         long again = steps.stream()
                 .filter(step -> step.to() instanceof Dispatch.RetryWait)
                 .count();
-        metrics.counter("asteris.possible.duplicates").increment(again);
+        metrics.counter("asteris.possible.duplicates").increment((double) again);
     }
 }

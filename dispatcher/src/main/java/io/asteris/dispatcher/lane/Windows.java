@@ -20,7 +20,6 @@ class Windows {
     Duration of(String preset) {
         boolean events = presets.named(preset).map(Preset::reportsEvents).orElse(false);
         return config.reconcileWindow()
-                .orElseGet(() ->
-                        events ? config.reconcileWindowWithEvents() : config.reconcileWindowWithoutEvents());
+                .orElseGet(() -> events ? config.reconcileWindowWithEvents() : config.reconcileWindowWithoutEvents());
     }
 }

@@ -18,9 +18,13 @@ public record Field(
         Type type,
         boolean required,
         boolean secret,
-        @com.fasterxml.jackson.annotation.JsonProperty("default") @Nullable Object defaultValue,
+
+        @com.fasterxml.jackson.annotation.JsonProperty("default") @Nullable
+        Object defaultValue,
+
         @com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY)
-                List<String> options,
+        List<String> options,
+
         String hint) {
 
     public Field {
@@ -43,7 +47,8 @@ public record Field(
         return new Field(name, Type.NUMBER, false, false, defaultValue, List.of(), hint);
     }
 
-    static Field choice(String name, boolean required, @Nullable String defaultValue, List<String> options, String hint) {
+    static Field choice(
+            String name, boolean required, @Nullable String defaultValue, List<String> options, String hint) {
         return new Field(name, Type.CHOICE, required, false, defaultValue, options, hint);
     }
 

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param factory null while the preset can be shown and not yet be sent over
  */
 public record Preset(
-        String name, String title, List<Field> fields, boolean reportsEvents, @Nullable ProviderFactory factory) {
+        String name,
+        String title,
+        List<Field> fields,
+        boolean reportsEvents,
+        @Nullable ProviderFactory factory) {
     public Preset {
         fields = List.copyOf(fields);
     }

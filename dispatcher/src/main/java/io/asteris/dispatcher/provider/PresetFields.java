@@ -12,10 +12,11 @@ final class PresetFields {
                             + " verified."),
             Field.text("from_name", false, "The site's name, as recipients see it."));
 
-    private static final String REGIONS = "Such as us-east-1, eu-west-1 or ap-southeast-2; the region where SES is set up.";
+    private static final String REGIONS =
+            "Such as us-east-1, eu-west-1 or ap-southeast-2; the region where SES is set up.";
 
-    static final List<Field> GMAIL = withSender(
-            Field.authorise("Sign in with the sending account and grant access. Personal Gmail takes about 500 mails a day,"
+    static final List<Field> GMAIL = withSender(Field.authorise(
+            "Sign in with the sending account and grant access. Personal Gmail takes about 500 mails a day,"
                     + " Google Workspace about 2000; for more use SendGrid, Mailgun or Amazon SES."));
 
     static final List<Field> MICROSOFT365 = withSender(

@@ -2,6 +2,7 @@ package io.asteris.dispatcher.provider;
 
 import io.asteris.contract.SiteId;
 import io.asteris.platform.crypto.SecretBox;
+import io.asteris.platform.crypto.UnopenableSecretException;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -19,13 +20,15 @@ public class ProviderSecrets {
 
     /** One sealed text for all secret fields; null when there is none. */
     public @Nullable String seal(SiteId site, String name, Map<String, String> secrets) {
-        return secrets.isEmpty() ? null : box.seal(site, record(name), JsonObject.mapFrom(secrets).encode());
+        return secrets.isEmpty()
+                ? null
+                : box.seal(site, record(name), JsonObject.mapFrom(secrets).encode());
     }
 
     /**
      * The secret fields in clear.
      *
-     * @throws io.asteris.platform.crypto.UnopenableSecretException when the text was changed or its key is gone
+     * @throws UnopenableSecretException when the text was changed or its key is gone
      */
     public Map<String, String> open(StoredProvider provider) {
         if (provider.secrets() == null) {
@@ -35,6 +38,15 @@ public class ProviderSecrets {
         new JsonObject(box.open(provider.site(), record(provider.name()), provider.secrets()))
                 .forEach(entry -> secrets.put(entry.getKey(), String.valueOf(entry.getValue())));
         return secrets;
+    }
+
+    /** The secret fields in clear; none when they cannot be opened any more and must be given anew. */
+    public Map<String, String> openable(StoredProvider provider) {
+        try {
+            return open(provider);
+        } catch (UnopenableSecretException unopenable) {
+            return Map.of();
+        }
     }
 
     /** All settings of a provider, secrets in clear. */

@@ -14,16 +14,14 @@ import java.util.Optional;
 /** The table {@code provider}. */
 @ApplicationScoped
 public class ProviderStore {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT p.site, p.name, p.preset, p.settings, p.secrets, p.from_domains, p.from_email, p.version, l.held
             FROM provider p LEFT JOIN lane l ON l.site = p.site AND l.provider = p.name
             WHERE p.site = $1
             """;
     private static final String OF_SITE = SELECT + " ORDER BY p.name";
     private static final String NAMED = SELECT + " AND p.name = $2";
-    private static final String PUT =
-            """
+    private static final String PUT = """
             INSERT INTO provider (site, name, preset, settings, secrets, from_domains, from_email, version)
             VALUES ($1, $2, $3, $4, $5, $6, $7, nextval('settings_version'))
             ON CONFLICT (site, name) DO UPDATE
@@ -35,10 +33,7 @@ public class ProviderStore {
 
     /** All providers of a site, by name. */
     public Uni<List<StoredProvider>> of(SqlClient connection, SiteId site) {
-        return connection
-                .preparedQuery(OF_SITE)
-                .execute(Tuple.of(site.value()))
-                .map(ProviderStore::read);
+        return connection.preparedQuery(OF_SITE).execute(Tuple.of(site.value())).map(ProviderStore::read);
     }
 
     /** One provider of a site. */

@@ -24,16 +24,15 @@ public class RoutingStore {
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('routing ' || $1))";
 
     /** Mail held for want of a provider is looked at again, for a while: an intake with the old routing may be under way. */
-    private static final String PUT =
-            """
+    private static final String PUT = """
             INSERT INTO routing (site, default_provider, fallbacks, rules, release_until)
             VALUES ($1, $2, $3, $4, asteris_now() + interval '10 seconds')
             ON CONFLICT (site) DO UPDATE
                 SET default_provider = excluded.default_provider, fallbacks = excluded.fallbacks, rules = excluded.rules,
                     release_until = excluded.release_until
             """;
-    private static final String RELEASE_OWED =
-            """
+
+    private static final String RELEASE_OWED = """
             SELECT site, default_provider, fallbacks, rules FROM routing
             WHERE release_until IS NOT NULL
             """;
@@ -55,10 +54,7 @@ public class RoutingStore {
 
     /** A site's routing within a transaction, which is the only one to change it until it ends. */
     public Uni<Routing> lock(SqlClient connection, SiteId site) {
-        return connection
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(site.value()))
-                .chain(() -> of(connection, site));
+        return connection.preparedQuery(LOCK).execute(Tuple.of(site.value())).chain(() -> of(connection, site));
     }
 
     /** A site's routing as a transaction sees it. */
@@ -69,10 +65,11 @@ public class RoutingStore {
     /** Replaces a site's routing. */
     public Uni<Void> put(SqlClient connection, SiteId site, Routing routing) {
         var rules = new JsonArray();
-        routing.rules().forEach(rule -> rules.add(new JsonObject()
-                .put("source", rule.source())
-                .put("from_domain", rule.fromDomain())
-                .put("provider", rule.provider())));
+        routing.rules()
+                .forEach(rule -> rules.add(new JsonObject()
+                        .put("source", rule.source())
+                        .put("from_domain", rule.fromDomain())
+                        .put("provider", rule.provider())));
         return connection
                 .preparedQuery(PUT)
                 .execute(Tuple.of(
@@ -119,8 +116,8 @@ public class RoutingStore {
                 rules.add(new RoutingChanged.Rule(
                         rule.getString("source"), rule.getString("from_domain"), rule.getString("provider")));
             }
-            var routing = new Routing(
-                    row.getString("default_provider"), List.of(row.getArrayOfStrings("fallbacks")), rules);
+            var routing =
+                    new Routing(row.getString("default_provider"), List.of(row.getArrayOfStrings("fallbacks")), rules);
             found.put(new SiteId(row.getString("site")), routing);
         }
         return found;

@@ -64,7 +64,8 @@ public class SmtpProviderFactory implements ProviderFactory {
     public Provider open(Settings settings) {
         return new SmtpProvider(
                 client,
-                new SmtpEndpoint(host(settings), settings.number("port"), mode(settings), credentials(settings), limits));
+                new SmtpEndpoint(
+                        host(settings), settings.number("port"), mode(settings), credentials(settings), limits));
     }
 
     @PreDestroy
@@ -79,7 +80,8 @@ public class SmtpProviderFactory implements ProviderFactory {
             wrong.add(new FieldError("/settings/port", "a port is a number from 1 to 65535"));
         }
         if (!host(settings).matches("[A-Za-z0-9_]([A-Za-z0-9_.:-]{0,251}[A-Za-z0-9_])?\\.?|::1?")) {
-            wrong.add(new FieldError("/settings/host", "a host is a name such as smtp.example.com, without a scheme or port"));
+            wrong.add(new FieldError(
+                    "/settings/host", "a host is a name such as smtp.example.com, without a scheme or port"));
         }
         if (settings.text("username").isPresent() != settings.text("password").isPresent()) {
             String missing = settings.text("username").isPresent() ? "password" : "username";
@@ -101,7 +103,8 @@ public class SmtpProviderFactory implements ProviderFactory {
         List<FieldError> wrong = new ArrayList<>();
         if (settings.number("port") == PLAIN_TEXT_PORT) {
             wrong.add(new FieldError(
-                    "/settings/port", "port 25 is for plain text and refused; take 587 with starttls, or 465 with tls"));
+                    "/settings/port",
+                    "port 25 is for plain text and refused; take 587 with starttls, or 465 with tls"));
         }
         if (mode(settings) == SmtpMode.NONE) {
             wrong.add(new FieldError(
@@ -133,8 +136,8 @@ public class SmtpProviderFactory implements ProviderFactory {
 
     private static SmtpCredentials credentials(Settings settings) {
         return settings.text("username")
-                .<SmtpCredentials>map(
-                        user -> new SmtpCredentials.Password(user, settings.text("password").orElse("")))
+                .<SmtpCredentials>map(user -> new SmtpCredentials.Password(
+                        user, settings.text("password").orElse("")))
                 .orElseGet(SmtpCredentials.None::new);
     }
 
