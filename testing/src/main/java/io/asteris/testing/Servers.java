@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** One PostgreSQL with the database and its roles and one Kafka with all topics, in a folder that goes with the JVM. */
 final class Servers implements ServersMBean {
     /** The broker starts before the tests' own log settings count; kept here, because loggers are held weakly. */
-    private static final List<Logger> QUIET =
-            Stream.of("kafka", "org.apache.kafka", "state.change.logger").map(Logger::getLogger).toList();
+    private static final List<Logger> QUIET = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
+            .map(Logger::getLogger)
+            .toList();
 
     private final Path folder;
     private final PostgresSettings postgresSettings;
