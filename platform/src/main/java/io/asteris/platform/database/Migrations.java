@@ -104,9 +104,9 @@ public final class Migrations {
         }
     }
 
-    /** SQL state classes 08 (connection) and 57P (the server ends or starts). */
+    /** SQL state classes 08 (connection) and 57P (the server ends or starts); the pool's own time-out has no state. */
     private static boolean isConnectionLost(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+        return state == null || state.startsWith("08") || state.startsWith("57P");
     }
 }
