@@ -20,7 +20,7 @@ public final class AddressMask {
      * grammar of addresses on purpose: masking too much harms nobody. The bounds keep matching linear.
      */
     private static final Pattern ADDRESS = Pattern.compile(
-            "(?:\"[^\"]{1,128}\"|[^\\s<>()\\[\\]\"',;:@]{1,256})(@|%40|\uFF20)(\\[[^\\]\\s]{1,64}\\]|[^\\s<>()\\[\\]\"',;:@]{1,256})?");
+            "(?:\"[^\"]{1,128}\"|[^\\s<>()\\[\\]\",;:@]{1,256})(@|%40|\uFF20)(\\[[^\\]\\s]{1,64}\\]|[^\\s<>()\\[\\]\"',;:@]{1,256})?");
 
     private AddressMask() {}
 

@@ -28,7 +28,7 @@ final class HeaderLine implements Field {
      */
     static HeaderLine of(String name, String value) {
         checkName(name);
-        String whole = name + ": " + value;
+        String whole = line(name, value);
         for (String line : whole.split("\r\n(?=[ \t])", -1)) {
             if (line.getBytes(StandardCharsets.UTF_8).length > MAX_LINE) {
                 throw new UnrenderableMessageException(
@@ -40,6 +40,10 @@ final class HeaderLine implements Field {
             }
         }
         return new HeaderLine(name, value);
+    }
+
+    private static String line(String name, String value) {
+        return value.isEmpty() ? name + ":" : name + ": " + value;
     }
 
     private static void checkName(String name) {
@@ -62,7 +66,7 @@ final class HeaderLine implements Field {
 
     @Override
     public ByteSequence getRaw() {
-        return ContentUtil.encode(StandardCharsets.UTF_8, name + ": " + value);
+        return ContentUtil.encode(StandardCharsets.UTF_8, line(name, value));
     }
 
     @Override

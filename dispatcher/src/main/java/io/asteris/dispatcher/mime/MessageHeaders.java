@@ -4,6 +4,7 @@ import io.asteris.contract.Mailbox;
 import io.asteris.contract.RecipientField;
 import io.asteris.contract.content.Envelope;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -94,8 +95,22 @@ final class MessageHeaders {
         if (!LITERAL.contains(lower)) {
             add(name, HeaderText.unstructured(name, value));
         } else if (!unsubscribeIsOurs) {
-            add(name, value.strip().replaceAll(",\\s*(?=<)", ",\r\n "));
+            HeaderText.refuseControls(name, value);
+            add(name, asciiUrls(value.strip()).replaceAll(",\\s*(?=<)", ",\r\n "));
         }
+    }
+
+    /** RFC 3987 3.1: what is beyond ASCII in an address of the web is percent-encoded UTF-8. */
+    private static String asciiUrls(String value) {
+        var ascii = new StringBuilder(value.length());
+        for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+            if (octet < 0) {
+                ascii.append(String.format("%%%02X", octet & 0xff));
+            } else {
+                ascii.append((char) octet);
+            }
+        }
+        return ascii.toString();
     }
 
     private void addMailboxes(String name, List<Mailbox> mailboxes) {

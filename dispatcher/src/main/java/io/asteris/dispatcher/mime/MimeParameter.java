@@ -9,14 +9,15 @@ final class MimeParameter {
     /** Octets of value on one line; with the longest name of ours the line stays below 78. */
     private static final int PIECE = 50;
 
-    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&+-.^_`|~";
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&-.^_`|~";
 
     private MimeParameter() {}
 
     /** The parameter with the semicolon before it, each piece on a line of its own. */
     static String of(String name, String value) {
         HeaderText.refuseControls("with a " + name, value);
-        boolean ascii = value.chars().allMatch(c -> c >= ' ' && c <= '~');
+        // Some readers take a quote mark for the form of RFC 2231, or decode encoded words here too.
+        boolean ascii = !value.contains("=?") && value.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '\'');
         if (ascii && value.length() <= PIECE) {
             return ";\r\n " + name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         }
@@ -32,22 +33,29 @@ final class MimeParameter {
         return parameter.toString();
     }
 
-    /** Percent-encoded; a piece ends between octets, never inside an escape. */
+    /** Percent-encoded; a piece ends between characters, because some readers decode each for itself. */
     private static List<String> pieces(String value) {
         var pieces = new ArrayList<String>();
         var piece = new StringBuilder();
-        for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
-            if (piece.length() > PIECE - 3) {
+        value.codePoints().mapToObj(MimeParameter::encoded).forEach(character -> {
+            if (piece.length() + character.length() > PIECE) {
                 pieces.add(piece.toString());
                 piece.setLength(0);
             }
-            if (octet > 0 && PLAIN.indexOf(octet) >= 0) {
-                piece.append((char) octet);
-            } else {
-                piece.append(String.format("%%%02X", octet & 0xff));
-            }
-        }
+            piece.append(character);
+        });
         pieces.add(piece.toString());
         return pieces;
+    }
+
+    private static String encoded(int character) {
+        if (PLAIN.indexOf(character) >= 0) {
+            return Character.toString(character);
+        }
+        var escapes = new StringBuilder();
+        for (byte octet : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
+            escapes.append(String.format("%%%02X", octet & 0xff));
+        }
+        return escapes.toString();
     }
 }

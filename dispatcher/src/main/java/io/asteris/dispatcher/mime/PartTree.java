@@ -3,7 +3,11 @@ package io.asteris.dispatcher.mime;
 import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Header;
@@ -32,12 +36,28 @@ final class PartTree {
     private final Envelope envelope;
     private final Body body;
     private final List<byte[]> attachments;
+    private final String digest;
     private int boundaries;
 
     private PartTree(Envelope envelope, Body body, List<byte[]> attachments) {
         this.envelope = envelope;
         this.body = body;
         this.attachments = attachments;
+        this.digest = digest(envelope, body);
+    }
+
+    /** Makes boundaries that are the same on every attempt, and that no text can hold because they depend on all of it. */
+    private static String digest(Envelope envelope, Body body) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            for (String text : new String[] {envelope.message().text(), body.text(), body.html()}) {
+                sha256.update((text == null ? "" : text).getBytes(StandardCharsets.UTF_8));
+                sha256.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(sha256.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this Java has no SHA-256", missing);
+        }
     }
 
     /** Makes the tree and hangs it into the message, below its headers. */
@@ -99,9 +119,8 @@ final class PartTree {
         return info.contentId() != null && body.html() != null;
     }
 
-    /** The boundary is the message's own; {@code =_} cannot stand in quoted-printable or base64 (RFC 2045 6.7). */
     private BodyPart multipart(String subtype, List<BodyPart> parts) {
-        String boundary = "=_asteris_" + ++boundaries + "_" + envelope.message().text();
+        String boundary = "=_" + ++boundaries + "_" + digest;
         var multipart = new MultipartImpl(subtype);
         for (Entity part : parts) {
             multipart.addBodyPart(part);

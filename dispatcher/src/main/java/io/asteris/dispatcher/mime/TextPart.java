@@ -51,6 +51,11 @@ final class TextPart {
         if (plain) {
             return "7bit";
         }
+        byte last = octets[octets.length - 1];
+        if (last == ' ' || last == '\t') {
+            // The library's quoted-printable leaves white space at the very end bare, and readers must drop it there.
+            return "base64";
+        }
         return escaped * 6L <= octets.length ? "quoted-printable" : "base64";
     }
 

@@ -20,6 +20,7 @@ final class Script {
     private final List<String> offers =
             new ArrayList<>(List.of("PIPELINING", "SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES"));
     private boolean implicitTls;
+    private boolean dataNeedsRecipient;
     private int mailsPerConnection = Integer.MAX_VALUE;
 
     Script() {
@@ -61,6 +62,16 @@ final class Script {
     Script closingAfter(int mails) {
         mailsPerConnection = mails;
         return this;
+    }
+
+    /** As RFC 5321 wants it: DATA without an accepted recipient gets a 554. */
+    Script refusingDataWithoutRecipients() {
+        dataNeedsRecipient = true;
+        return this;
+    }
+
+    boolean dataNeedsRecipient() {
+        return dataNeedsRecipient;
     }
 
     boolean isImplicitTls() {

@@ -23,6 +23,7 @@ final class ScriptedSession {
     private Socket socket;
     private InputStream in;
     private OutputStream out;
+    private boolean anyRecipient;
 
     ScriptedSession(Socket socket, Script script, @Nullable SSLContext tls, List<String> commands, List<byte[]> bodies)
             throws IOException {
@@ -52,6 +53,11 @@ final class ScriptedSession {
                         case "EHLO" -> say(script.ehlo());
                         case "STARTTLS" -> say(script.reply(command).orElseThrow()) && agreedToTls();
                         case "DATA" -> data();
+                        case "RCPT" -> {
+                            String reply = script.reply(command).orElseThrow();
+                            anyRecipient |= reply.startsWith("2");
+                            yield say(reply);
+                        }
                         default -> say(script.reply(command).orElse("502 5.5.2 what?\r\n"));
                     };
             if (verb.equals("DATA") && ++mails >= script.mailsPerConnection()) {
@@ -84,6 +90,10 @@ final class ScriptedSession {
     }
 
     private boolean data() throws IOException {
+        if (script.dataNeedsRecipient() && !anyRecipient) {
+            return say("554 5.5.1 no valid recipients\r\n");
+        }
+        anyRecipient = false;
         String reply = script.reply("DATA").orElseThrow();
         if (!say(reply)) {
             return false;
