@@ -9,24 +9,17 @@ import io.asteris.platform.kafka.TopicReplica;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Default;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /**
  * This instance's own copy of all sites with their API keys, from the compacted topic {@code sites}: rebuilt at the start, live
  * afterwards, asked on every request without leaving the process.
  */
-// Readiness is a qualifier, so the one that injection points ask for must be said.
-@Default
-@Readiness
 @ApplicationScoped
-public class SiteDirectory implements HealthCheck {
+public class SiteDirectory {
     private final Replicas replicas;
     private final Map<SiteId, SiteChanged> sites = new ConcurrentHashMap<>();
     private final Map<String, Entry> keys = new ConcurrentHashMap<>();
@@ -80,10 +73,5 @@ public class SiteDirectory implements HealthCheck {
     public boolean isComplete() {
         TopicReplica following = replica;
         return primed || (following != null && following.isComplete());
-    }
-
-    @Override
-    public HealthCheckResponse call() {
-        return HealthCheckResponse.named("sites known").status(isComplete()).build();
     }
 }

@@ -43,7 +43,7 @@ class DatabaseTest {
 
     @BeforeEach
     void noNotes() {
-        sql.execute("DELETE FROM platform_test.note");
+        sql.execute("DELETE FROM probe.note");
     }
 
     @Test
@@ -63,7 +63,7 @@ class DatabaseTest {
         assertThatThrownBy(() -> wait(database.inSite(SHOP, connection -> insert(connection, CLUB, "forged"))))
                 .isInstanceOfSatisfying(PgException.class, refused -> assertThat(refused.getSqlState())
                         .isEqualTo(NOT_ALLOWED));
-        assertThat(sql.number("SELECT count(*) FROM platform_test.note")).isZero();
+        assertThat(sql.number("SELECT count(*) FROM probe.note")).isZero();
     }
 
     @Test
@@ -80,7 +80,7 @@ class DatabaseTest {
                         .map(gone -> changed.rowCount() + gone.rowCount()))));
         // Then
         assertThat(touched).isZero();
-        assertThat(sql.number("SELECT count(*) FROM platform_test.note WHERE text = 'theirs'"))
+        assertThat(sql.number("SELECT count(*) FROM probe.note WHERE text = 'theirs'"))
                 .isEqualTo(1);
     }
 
@@ -116,7 +116,7 @@ class DatabaseTest {
                         .chain(() -> Uni.createFrom().failure(new IllegalStateException("stop"))))))
                 .hasMessage("stop");
         // Then
-        assertThat(sql.number("SELECT count(*) FROM platform_test.note")).isZero();
+        assertThat(sql.number("SELECT count(*) FROM probe.note")).isZero();
     }
 
     @Test
