@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipients how many there are, at positions 0 and up
  * @param provider the one the caller insists on
  */
-public record Acceptance(Instant at, int recipients, @Nullable String provider) implements Fact {
+public record Acceptance(
+        Instant at, int recipients, @Nullable String provider) implements Fact {
     public Acceptance {
         at = Millis.of(at);
     }

@@ -1,8 +1,5 @@
 package io.asteris.log.fold;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonFormat.Feature;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.asteris.contract.AnswerKind;
 import io.asteris.contract.Cause;
@@ -11,39 +8,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to one provider and its answer. The short names keep a stored attempt near 100 octets; ten million rows hold one
- * each.
+ * One call to one provider and its answer.
  *
  * @param number counts from 1 and names the attempt within its message
+ * @param text the provider's words; empty when it had none
  * @param recipients what was said of single ones; empty when the answer is for all that were still waiting
  */
 public record Attempt(
         @JsonProperty("n") int number,
         @JsonProperty("p") String provider,
-
-        @JsonProperty("s")
-        @JsonFormat(
-                shape = JsonFormat.Shape.NUMBER_INT,
-                without = {Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS, Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS})
-        Instant startedAt,
-
+        @JsonProperty("s") Instant startedAt,
         @JsonProperty("ms") long millis,
         @JsonProperty("a") AnswerKind answer,
         @JsonProperty("y") @Nullable Cause cause,
         @JsonProperty("c") @Nullable Integer code,
         @JsonProperty("e") @Nullable String enhanced,
-        @JsonProperty("t") String text,
+        @JsonProperty("t") @Nullable String text,
         @JsonProperty("i") @Nullable String providerMessageId,
-
-        @JsonProperty("d") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-        boolean possibleDuplicate,
-
-        @JsonProperty("r") @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
-        List<Said> recipients)
+        @JsonProperty("d") boolean possibleDuplicate,
+        @JsonProperty("r") @Nullable List<Said> recipients)
         implements Fact {
 
     public Attempt {
         startedAt = Millis.of(startedAt);
+        text = text == null ? "" : text;
         recipients = recipients == null ? List.of() : List.copyOf(recipients);
     }
 
@@ -78,8 +66,12 @@ public record Attempt(
             @JsonProperty("e") @Nullable String enhanced,
             @JsonProperty("t") @Nullable String text) {
 
+        public Said {
+            text = text == null ? "" : text;
+        }
+
         String line() {
-            return Attempt.line(code, text == null ? "" : text);
+            return Attempt.line(code, text);
         }
 
         @Override

@@ -77,32 +77,35 @@ public final class Fold {
     }
 
     private static RecipientStanding reported(Outcome outcome) {
-        RecipientStatus status = switch (outcome.kind()) {
-            case DEFERRED -> RecipientStatus.DEFERRED;
-            case DELIVERED -> RecipientStatus.DELIVERED;
-            case BOUNCED -> RecipientStatus.BOUNCED;
-            case COMPLAINED -> RecipientStatus.COMPLAINED;
-        };
+        RecipientStatus status =
+                switch (outcome.kind()) {
+                    case DEFERRED -> RecipientStatus.DEFERRED;
+                    case DELIVERED -> RecipientStatus.DELIVERED;
+                    case BOUNCED -> RecipientStatus.BOUNCED;
+                    case COMPLAINED -> RecipientStatus.COMPLAINED;
+                };
         return new RecipientStanding(
                 outcome.position(), status, Optional.of(outcome.reason()).filter(text -> !text.isEmpty()));
     }
 
     /** No provider said anything final of this one: the message's state speaks for it. */
     private RecipientStanding waiting(int position, Optional<Outcome> deferral) {
-        RecipientStatus status = switch (stateWord()) {
-            case FAILED, EXPIRED, UNKNOWN, BOUNCED, COMPLAINED -> RecipientStatus.FAILED;
-            case SKIPPED -> RecipientStatus.SKIPPED;
-            case CANCELLED -> RecipientStatus.CANCELLED;
-            case SENT, DELIVERED -> deferral.isPresent() ? RecipientStatus.DEFERRED : RecipientStatus.SENT;
-            case UNCERTAIN, HELD, RETRYING, QUEUED -> RecipientStatus.QUEUED;
-        };
+        RecipientStatus status =
+                switch (stateWord()) {
+                    case FAILED, EXPIRED, UNKNOWN, BOUNCED, COMPLAINED -> RecipientStatus.FAILED;
+                    case SKIPPED -> RecipientStatus.SKIPPED;
+                    case CANCELLED -> RecipientStatus.CANCELLED;
+                    case SENT, DELIVERED -> deferral.isPresent() ? RecipientStatus.DEFERRED : RecipientStatus.SENT;
+                    case UNCERTAIN, HELD, RETRYING, QUEUED -> RecipientStatus.QUEUED;
+                };
         return new RecipientStanding(
                 position, status, state.map(StateChange::reason).filter(reason -> !reason.isEmpty()));
     }
 
     private Status word(RecipientStanding recipient) {
+        boolean undecided = !verdicts.containsKey(recipient.position());
         boolean waits = recipient.status() == RecipientStatus.QUEUED
-                || !verdicts.containsKey(recipient.position()) && recipient.status() == RecipientStatus.FAILED;
+                || (undecided && recipient.status() == RecipientStatus.FAILED);
         if (waits) {
             return stateWord();
         }
@@ -133,8 +136,9 @@ public final class Fold {
     }
 
     private Optional<String> error() {
-        List<Attempt> newestFirst =
-                history.attempts().values().stream().sorted(Comparator.comparing(Attempt::number).reversed()).toList();
+        List<Attempt> newestFirst = history.attempts().values().stream()
+                .sorted(Comparator.comparing(Attempt::number).reversed())
+                .toList();
         Optional<String> said = newestFirst.stream().flatMap(Fold::complaint).findFirst();
         return said.or(() -> state.filter(change -> Status.of(change.state()).needsAttention())
                 .map(StateChange::reason)

@@ -1,9 +1,10 @@
 package io.asteris.log.fold;
 
-import io.asteris.contract.Json;
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -49,6 +50,22 @@ public record History(
         return new History(Optional.ofNullable(accepted), moreAttempts, moreStates, moreOutcomes);
     }
 
+    /** The stored form of everything but the acceptance, whose columns stand in the entry itself. */
+    public String json() {
+        return FactsJson.text(
+                new Stored(List.copyOf(attempts.values()), List.copyOf(states.values()), List.copyOf(outcomes)));
+    }
+
+    /** Reads back what {@link #json()} gave. */
+    public static History read(Optional<Acceptance> acceptance, String json) {
+        Stored stored = FactsJson.read(json, Stored.class);
+        var facts = new ArrayList<Fact>(stored.attempts());
+        facts.addAll(stored.states());
+        facts.addAll(stored.outcomes());
+        acceptance.ifPresent(facts::add);
+        return EMPTY.with(facts);
+    }
+
     /** The present state; empty as long as the dispatcher said nothing. */
     public Optional<StateChange> lastState() {
         return states.isEmpty() ? Optional.empty() : Optional.of(states.get(states.lastKey()));
@@ -58,7 +75,7 @@ public record History(
         if (one.equals(other)) {
             return one;
         }
-        return Arrays.compare(Json.write(one), Json.write(other)) >= 0 ? one : other;
+        return FactsJson.text(one).compareTo(FactsJson.text(other)) >= 0 ? one : other;
     }
 
     /** Redacted: answers may name a person. */
@@ -66,5 +83,16 @@ public record History(
     public String toString() {
         return "history of " + attempts.size() + " attempts, " + states.size() + " states, " + outcomes.size()
                 + " outcomes";
+    }
+
+    private record Stored(
+            @JsonProperty("a") @Nullable List<Attempt> attempts,
+            @JsonProperty("s") @Nullable List<StateChange> states,
+            @JsonProperty("o") @Nullable List<Outcome> outcomes) {
+        Stored {
+            attempts = attempts == null ? List.of() : attempts;
+            states = states == null ? List.of() : states;
+            outcomes = outcomes == null ? List.of() : outcomes;
+        }
     }
 }

@@ -1,8 +1,5 @@
 package io.asteris.log.fold;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonFormat.Feature;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
@@ -19,17 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record Outcome(
         @JsonProperty("p") int position,
         @JsonProperty("k") Kind kind,
-
-        @JsonProperty("at")
-        @JsonFormat(
-                shape = JsonFormat.Shape.NUMBER_INT,
-                without = {Feature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS, Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS})
-        Instant at,
-
+        @JsonProperty("at") Instant at,
         @JsonProperty("f") String provider,
-
-        @JsonProperty("r") @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
-        String reason)
+        @JsonProperty("r") @Nullable String reason)
         implements Fact, Comparable<Outcome> {
 
     private static final Comparator<Outcome> ORDER = Comparator.comparing(Outcome::at)

@@ -55,11 +55,7 @@ sealed interface Verdict {
     }
 
     private static void settle(
-            Map<Integer, Verdict> verdicts,
-            int position,
-            AnswerKind answer,
-            @Nullable String enhanced,
-            String text) {
+            Map<Integer, Verdict> verdicts, int position, AnswerKind answer, @Nullable String enhanced, String text) {
         switch (answer) {
             case TAKEN -> verdicts.putIfAbsent(position, Taken.INSTANCE);
             case REFUSED -> verdicts.putIfAbsent(position, new Refused(enhanced, text));

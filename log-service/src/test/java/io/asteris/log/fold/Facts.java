@@ -32,8 +32,7 @@ final class Facts {
             @Nullable String enhanced,
             String text,
             List<Attempt.Said> recipients) {
-        return new Attempt(
-                number, "main", at(number), 20, answer, null, code, enhanced, text, null, false, recipients);
+        return new Attempt(number, "main", at(number), 20, answer, null, code, enhanced, text, null, false, recipients);
     }
 
     static Attempt.Said said(int position, AnswerKind answer, int code, @Nullable String enhanced, String text) {
@@ -49,6 +48,6 @@ final class Facts {
     }
 
     static Outcome outcome(int position, Outcome.Kind kind) {
-        return new Outcome(position, kind, at(60 + kind.ordinal()), "main", "");
+        return new Outcome(position, kind, at(60), "main", "");
     }
 }

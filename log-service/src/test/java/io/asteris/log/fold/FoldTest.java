@@ -55,14 +55,20 @@ class FoldTest {
     void oneRefusedRecipientMakesTheMessageBounced() {
         var standing = standing(
                 accepted(2),
-                attempt(1, TAKEN, 250, "2.0.0", "ok", List.of(
-                        said(0, TAKEN, 250, null, "ok"), said(1, REFUSED, 550, "5.1.1", "user unknown"))),
+                attempt(
+                        1,
+                        TAKEN,
+                        250,
+                        "2.0.0",
+                        "ok",
+                        List.of(said(0, TAKEN, 250, null, "ok"), said(1, REFUSED, 550, "5.1.1", "user unknown"))),
                 state(2, DispatchState.SENT));
 
         assertThat(standing.status()).isEqualTo(Status.BOUNCED);
-        assertThat(standing.recipients()).containsExactly(
-                new RecipientStanding(0, RecipientStatus.SENT, Optional.empty()),
-                new RecipientStanding(1, RecipientStatus.BOUNCED, Optional.of("550 user unknown")));
+        assertThat(standing.recipients())
+                .containsExactly(
+                        new RecipientStanding(0, RecipientStatus.SENT, Optional.empty()),
+                        new RecipientStanding(1, RecipientStatus.BOUNCED, Optional.of("550 user unknown")));
         assertThat(standing.answer()).isEqualTo("250 ok");
         assertThat(standing.error()).isEqualTo("550 user unknown");
     }
@@ -86,8 +92,13 @@ class FoldTest {
     void aRecipientStillOwedKeepsTheMessageRetrying() {
         var standing = standing(
                 accepted(2),
-                attempt(1, TAKEN, 250, null, "ok", List.of(
-                        said(0, TAKEN, 250, null, "ok"), said(1, NOT_TAKEN, 451, "4.7.1", "greylisted"))),
+                attempt(
+                        1,
+                        TAKEN,
+                        250,
+                        null,
+                        "ok",
+                        List.of(said(0, TAKEN, 250, null, "ok"), said(1, NOT_TAKEN, 451, "4.7.1", "greylisted"))),
                 state(2, DispatchState.RETRY_WAIT));
 
         assertThat(standing.status()).isEqualTo(Status.RETRYING);
@@ -99,8 +110,13 @@ class FoldTest {
     void aRecipientOnceTakenStaysTakenWhenALaterAttemptForTheRestIsRefused() {
         var standing = standing(
                 accepted(2),
-                attempt(1, NOT_TAKEN, 451, null, "later", List.of(
-                        said(0, TAKEN, 250, null, "ok"), said(1, NOT_TAKEN, 451, null, "later"))),
+                attempt(
+                        1,
+                        NOT_TAKEN,
+                        451,
+                        null,
+                        "later",
+                        List.of(said(0, TAKEN, 250, null, "ok"), said(1, NOT_TAKEN, 451, null, "later"))),
                 attempt(2, REFUSED, 554, "5.7.1", "no"),
                 state(4, DispatchState.SENT));
 
@@ -115,9 +131,10 @@ class FoldTest {
                 attempt(1, TAKEN, 250, null, "ok"),
                 state(2, DispatchState.SENT, "", List.of(new StateChange.Skip(1, "complaint"))));
 
-        assertThat(standing.recipients()).containsExactly(
-                new RecipientStanding(0, RecipientStatus.SENT, Optional.empty()),
-                new RecipientStanding(1, RecipientStatus.SKIPPED, Optional.of("complaint")));
+        assertThat(standing.recipients())
+                .containsExactly(
+                        new RecipientStanding(0, RecipientStatus.SENT, Optional.empty()),
+                        new RecipientStanding(1, RecipientStatus.SKIPPED, Optional.of("complaint")));
         assertThat(standing.status()).isEqualTo(Status.SKIPPED);
     }
 
@@ -176,10 +193,10 @@ class FoldTest {
 
     @Test
     void aPossibleDuplicateOfAnyAttemptMarksTheMessage() {
-        var second = new Attempt(
-                2, "main", Facts.at(9), 10, TAKEN, null, 250, null, "ok", null, true, List.of());
+        var second = new Attempt(2, "main", Facts.at(9), 10, TAKEN, null, 250, null, "ok", null, true, List.of());
 
-        assertThat(standing(accepted(1), attempt(1, UNKNOWN, 0, null, ""), second).possibleDuplicate())
+        assertThat(standing(accepted(1), attempt(1, UNKNOWN, 0, null, ""), second)
+                        .possibleDuplicate())
                 .isTrue();
         assertThat(standing(accepted(1), attempt(1, TAKEN, 250, null, "ok")).possibleDuplicate())
                 .isFalse();
