@@ -43,8 +43,7 @@ public record Entry(
         if (announcement != null) {
             return this;
         }
-        return new Entry(
-                message, site, retention, recorded, said, letter, history.with(List.of(said.fact(message))));
+        return new Entry(message, site, retention, recorded, said, letter, history.with(List.of(said.fact(message))));
     }
 
     /** The same entry, for people to see, with what could be read of the envelope. */

@@ -27,14 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** The one place that knows how an {@link Entry} lies in the columns of table {@code entry}, both ways. */
 public final class EntryColumns {
     /** The columns that {@link #read} wants. */
-    public static final String READ =
-            """
+    public static final String READ = """
             message, retention, recorded, site, kind, size, source, insisted, resend_of, fields, tags,
             metadata::text AS metadata, sender, subject, addresses, attachments::text AS attachments, facts""";
 
     /** Parameters $1 to $21 as a table {@code r}, one row an entry, with the columns' names and types. */
-    public static final String ROWS =
-            """
+    public static final String ROWS = """
             SELECT message, retention, recorded, attention, site, status, kind, size, provider, insisted, source,
                    resend_of, fields,
                    CASE WHEN tags IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(tags::json)) END AS tags,
@@ -54,7 +52,8 @@ public final class EntryColumns {
         List<Stored> rows = entries.stream().map(Stored::of).toList();
         return Tuple.tuple()
                 .addArrayOfUUID(column(entries, entry -> entry.message().value(), UUID[]::new))
-                .addArrayOfShort(column(entries, entry -> (short) entry.retention().days(), Short[]::new))
+                .addArrayOfShort(
+                        column(entries, entry -> (short) entry.retention().days(), Short[]::new))
                 .addArrayOfBoolean(column(entries, Entry::recorded, Boolean[]::new))
                 .addArrayOfBoolean(column(rows, Stored::attention, Boolean[]::new))
                 .addArrayOfString(column(entries, entry -> entry.site().value(), String[]::new))
@@ -66,14 +65,17 @@ public final class EntryColumns {
                 .addArrayOfString(said(entries, Announcement::source, String[]::new))
                 .addArrayOfUUID(said(entries, EntryColumns::resendOf, UUID[]::new))
                 .addArrayOfString(said(entries, said -> letters(said.fields()), String[]::new))
-                .addArrayOfString(said(entries, said -> json(said.tags(), said.tags().isEmpty()), String[]::new))
                 .addArrayOfString(
-                        said(entries, said -> json(said.metadata(), said.metadata().isEmpty()), String[]::new))
+                        said(entries, said -> json(said.tags(), said.tags().isEmpty()), String[]::new))
+                .addArrayOfString(said(
+                        entries, said -> json(said.metadata(), said.metadata().isEmpty()), String[]::new))
                 .addArrayOfString(written(entries, Letter::sender))
                 .addArrayOfString(written(entries, Letter::subject))
                 .addArrayOfString(written(entries, letter -> String.join("\n", letter.addresses())))
                 .addArrayOfString(written(
-                        entries, letter -> json(letter.attachments(), letter.attachments().isEmpty())))
+                        entries,
+                        letter ->
+                                json(letter.attachments(), letter.attachments().isEmpty())))
                 .addArrayOfString(written(entries, Letter::search))
                 .addArrayOfString(column(entries, entry -> entry.history().json(), String[]::new));
     }
@@ -184,11 +186,11 @@ public final class EntryColumns {
     private static final class Metadata extends LinkedHashMap<String, String> {}
 
     /** The columns that follow from the facts. */
-    private record Stored(String status, boolean attention, @Nullable String provider) {
+    private record Stored(
+            String status, boolean attention, @Nullable String provider) {
         static Stored of(Entry entry) {
             var standing = entry.standing();
-            return new Stored(
-                    standing.status().word(), standing.status().needsAttention(), standing.provider());
+            return new Stored(standing.status().word(), standing.status().needsAttention(), standing.provider());
         }
     }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachments whether names and sizes of attachments are kept
  * @param searchBody whether the words of bodies can be searched
  */
-public record LogSettings(
-        boolean enabled, boolean body, boolean attachments, boolean searchBody, Retention retention) {
+public record LogSettings(boolean enabled, boolean body, boolean attachments, boolean searchBody, Retention retention) {
     /** What holds for a site that set nothing. */
     public static final LogSettings DEFAULTS = new LogSettings(true, true, true, false, Retention.DAYS_30);
 

@@ -16,15 +16,13 @@ import java.util.Map;
 /** The settings documents of all sites. */
 @ApplicationScoped
 public class SettingsStore {
-    private static final String OF_SITES =
-            """
+    private static final String OF_SITES = """
             SELECT site, enabled, body, attachments, search_body, retention
             FROM settings
             WHERE site = ANY ($1)
             """;
 
-    private static final String PUT =
-            """
+    private static final String PUT = """
             INSERT INTO settings (site, enabled, body, attachments, search_body, retention)
             VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (site) DO UPDATE
@@ -42,19 +40,14 @@ public class SettingsStore {
 
     /** The settings of these sites, each of them, read now: a change holds for the very next batch. */
     public Uni<Map<SiteId, LogSettings>> of(Collection<SiteId> sites) {
-        return database.workers()
-                .preparedQuery(OF_SITES)
-                .execute(names(sites))
-                .map(rows -> complete(sites, rows));
+        return database.workers().preparedQuery(OF_SITES).execute(names(sites)).map(rows -> complete(sites, rows));
     }
 
     /** One site's settings inside a transaction of that site. */
     Uni<LogSettings> of(SqlConnection connection, SiteId site) {
         var only = java.util.List.of(site);
-        return connection
-                .preparedQuery(OF_SITES)
-                .execute(names(only))
-                .map(rows -> complete(only, rows).getOrDefault(site, LogSettings.DEFAULTS));
+        return connection.preparedQuery(OF_SITES).execute(names(only)).map(rows -> complete(only, rows)
+                .getOrDefault(site, LogSettings.DEFAULTS));
     }
 
     /** Lets one change of a site's settings at a time pass until the transaction ends, so that none is undone unseen. */
