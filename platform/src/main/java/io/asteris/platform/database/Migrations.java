@@ -66,6 +66,9 @@ public final class Migrations {
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
             try {
                 migrate();
+                // Rights on the tables are given where they are made; without this one none of them counts.
+                statement.execute("GRANT USAGE ON SCHEMA " + statement.enquoteIdentifier(schema, true)
+                        + " TO asteris_worker, asteris_request");
             } finally {
                 statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
             }
