@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asteris.contract.AnswerKind;
 import io.asteris.contract.Cause;
 import io.asteris.contract.DispatchState;
-import java.util.ArrayList;
+import io.asteris.log.Orders;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class HistoryTest {
         // Given
         History expected = History.EMPTY.with(SIX);
         Standing standing = Fold.of(expected);
-        var orders = orders(SIX);
+        var orders = Orders.of(SIX);
 
         // When
         for (List<Fact> order : orders) {
@@ -102,22 +102,5 @@ class HistoryTest {
                 state(3, DispatchState.SENT)));
 
         assertThat(history.json().length()).isLessThan(220);
-    }
-
-    private static List<List<Fact>> orders(List<Fact> facts) {
-        if (facts.isEmpty()) {
-            return List.of(List.of());
-        }
-        var orders = new ArrayList<List<Fact>>();
-        for (Fact first : facts) {
-            var rest = new ArrayList<>(facts);
-            rest.remove(first);
-            for (List<Fact> order : orders(rest)) {
-                var whole = new ArrayList<Fact>(List.of(first));
-                whole.addAll(order);
-                orders.add(whole);
-            }
-        }
-        return orders;
     }
 }
