@@ -25,7 +25,8 @@ class AuthenticationFilter {
     @ServerRequestFilter
     void authenticate(ContainerRequestContext request, ResourceInfo resource) {
         Method method = resource.getResourceMethod();
-        if (method.isAnnotationPresent(Public.class) || method.getDeclaringClass().isAnnotationPresent(Public.class)) {
+        if (method.isAnnotationPresent(Public.class)
+                || method.getDeclaringClass().isAnnotationPresent(Public.class)) {
             return;
         }
         Requires required = method.getAnnotation(Requires.class);

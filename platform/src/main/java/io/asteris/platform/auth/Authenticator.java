@@ -47,7 +47,8 @@ class Authenticator {
         var caller = new Caller(entry.site().site(), entry.key().id(), scopes);
         if (!caller.may(required.value())) {
             throw new ProblemException(
-                    ProblemType.FORBIDDEN, "The API key lacks the scope " + required.value().word() + ".");
+                    ProblemType.FORBIDDEN,
+                    "The API key lacks the scope " + required.value().word() + ".");
         }
         return required.site() && scopes.contains(Scope.ADMIN) ? actingFor(caller, siteHeader) : caller;
     }
@@ -80,15 +81,19 @@ class Authenticator {
 
     private SiteDirectory.Entry entry(ApiKey key) {
         Optional<SiteDirectory.Entry> entry = directory.key(key.id());
-        boolean right = pepper.matches(key.text(), entry.map(found -> found.key().hash()).orElse(NO_HASH));
+        boolean right = pepper.matches(
+                key.text(), entry.map(found -> found.key().hash()).orElse(NO_HASH));
         if (entry.isEmpty() && !directory.isComplete()) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "This instance is still learning the API keys.").retryAfter(SOON);
+            throw new ProblemException(ProblemType.UNAVAILABLE, "This instance is still learning the API keys.")
+                    .retryAfter(SOON);
         }
         if (entry.isEmpty() || !right || isOver(entry.get().key())) {
             throw refused("The API key is unknown, revoked or expired.");
         }
         if (entry.get().site().state() != SiteChanged.State.ACTIVE) {
-            throw new ProblemException(ProblemType.FORBIDDEN, "The site is " + entry.get().site().state().word() + ".");
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "The site is " + entry.get().site().state().word() + ".");
         }
         return entry.get();
     }
@@ -99,7 +104,8 @@ class Authenticator {
 
     private Caller actingFor(Caller operator, @Nullable String siteHeader) {
         if (siteHeader == null) {
-            throw ProblemException.invalid("X-Asteris-Site", "an admin key names the site with the header X-Asteris-Site");
+            throw ProblemException.invalid(
+                    "X-Asteris-Site", "an admin key names the site with the header X-Asteris-Site");
         }
         SiteChanged site = siteId(siteHeader)
                 .flatMap(directory::site)

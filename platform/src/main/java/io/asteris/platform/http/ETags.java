@@ -37,7 +37,8 @@ public final class ETags {
         }
         throw new ProblemException(
                 ProblemType.PRECONDITION_FAILED,
-                "The document is not the one that " + HttpHeaders.IF_MATCH + " names; read it again and repeat your change.");
+                "The document is not the one that " + HttpHeaders.IF_MATCH
+                        + " names; read it again and repeat your change.");
     }
 
     private static EntityTag of(Object document) {

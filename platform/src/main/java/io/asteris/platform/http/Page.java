@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param total only where the caller asked for it; capped, and then not exact
  */
 public record Page<T>(
-        List<T> data, @Nullable String nextCursor, @Nullable Long total, @JsonProperty("total_is_exact") @Nullable Boolean totalIsExact) {
+        List<T> data,
+        @Nullable String nextCursor,
+        @Nullable Long total,
+        @JsonProperty("total_is_exact") @Nullable Boolean totalIsExact) {
 
     public Page {
         data = List.copyOf(data);

@@ -23,7 +23,15 @@ public record Problem(
     /** The body for a kind of error in one occurrence. */
     static Problem of(ProblemType type, String detail, @Nullable String instance, List<FieldError> errors) {
         return new Problem(
-                type.uri(), type.title(), type.status(), detail, instance, errors, type.code(), detail, new Data(type.status()));
+                type.uri(),
+                type.title(),
+                type.status(),
+                detail,
+                instance,
+                errors,
+                type.code(),
+                detail,
+                new Data(type.status()));
     }
 
     /** Where WordPress clients look for the status. */

@@ -42,7 +42,9 @@ class ProblemMappers {
         ProblemType type = ProblemType.ofStatus(original.getStatus());
         var answer = Response.fromResponse(answer(new ProblemException(type, type.title() + "."), null));
         Object allow = original.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
+        return allow == null
+                ? answer.build()
+                : answer.header(HttpHeaders.ALLOW, allow).build();
     }
 
     @ServerExceptionMapper({IOException.class, TimeoutException.class, VertxException.class})
@@ -66,7 +68,8 @@ class ProblemMappers {
         String instance = "urn:uuid:" + UUID.randomUUID();
         LOG.warnf("Request refused for now path=%s instance=%s cause=%s", path(), instance, cause);
         return answer(
-                new ProblemException(ProblemType.UNAVAILABLE, "A part that this needs does not answer. Nothing was changed.")
+                new ProblemException(
+                                ProblemType.UNAVAILABLE, "A part that this needs does not answer. Nothing was changed.")
                         .retryAfter(SOON),
                 instance);
     }
@@ -79,12 +82,13 @@ class ProblemMappers {
     /** Classes 08, 53, 57 and 58: connection lost, out of resources, shut down, disk trouble (PostgreSQL, appendix A). */
     private static boolean isAvailabilityTrouble(PgException refused) {
         String state = refused.getSqlState();
-        return state != null && List.of("08", "53", "57", "58").contains(state.substring(0, 2)) || "25006".equals(state);
+        return state != null && List.of("08", "53", "57", "58").contains(state.substring(0, 2));
     }
 
     static Response answer(ProblemException problem, @org.jspecify.annotations.Nullable String instance) {
         var body = Problem.of(problem.type(), problem.getMessage(), instance, problem.errors());
-        var answer = Response.status(problem.type().status()).type(Api.PROBLEM_JSON).entity(body);
+        var answer =
+                Response.status(problem.type().status()).type(Api.PROBLEM_JSON).entity(body);
         problem.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"asteris\"");

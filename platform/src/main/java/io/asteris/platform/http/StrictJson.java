@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -62,14 +63,24 @@ public final class StrictJson {
         if (body.length == 0) {
             throw new ProblemException(ProblemType.UNREADABLE, "The request has no body; send a JSON object.");
         }
+        JsonNode tree = tree(body);
         try {
-            T value = MAPPER.readValue(body, type);
+            T value = MAPPER.treeToValue(tree, type);
             if (value == null) {
                 throw ProblemException.invalid("", "null is not an object");
             }
             return value;
         } catch (JsonMappingException misfit) {
             throw misfit(misfit);
+        } catch (JsonProcessingException unreadable) {
+            throw unreadable(unreadable);
+        }
+    }
+
+    /** First whether it is JSON at all, so that a broken body is never called invalid at the place where its reading stopped. */
+    private static JsonNode tree(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
         } catch (IOException unreadable) {
             throw unreadable(unreadable);
         }
@@ -78,24 +89,21 @@ public final class StrictJson {
     /** The {@code 400} for text that is no JSON, with the line and column of the first thing that is wrong. */
     public static ProblemException unreadable(IOException cause) {
         if (cause instanceof StreamConstraintsException limit) {
-            return new ProblemException(ProblemType.UNREADABLE, "The JSON is over a limit: " + limit.getOriginalMessage());
+            return new ProblemException(
+                    ProblemType.UNREADABLE, "The JSON is over a limit: " + limit.getOriginalMessage());
         }
         if (cause instanceof JsonProcessingException json && json.getLocation() != null) {
             var at = json.getLocation();
             boolean repeated = json.getOriginalMessage().startsWith("Duplicate field");
             return new ProblemException(
                     ProblemType.UNREADABLE,
-                    (repeated ? "A field stands twice in one object" : "The body is not valid JSON") + " (line " + at.getLineNr()
-                            + ", column " + at.getColumnNr() + ").");
+                    (repeated ? "A field stands twice in one object" : "The body is not valid JSON") + " (line "
+                            + at.getLineNr() + ", column " + at.getColumnNr() + ").");
         }
         return new ProblemException(ProblemType.UNREADABLE, "The body could not be read.");
     }
 
     private static ProblemException misfit(JsonMappingException misfit) {
-        // Jackson wraps what the parser refuses on the way down; that is unreadable, not invalid.
-        if (misfit.getCause() instanceof JsonProcessingException cause && !(cause instanceof JsonMappingException)) {
-            return unreadable(cause);
-        }
         String pointer = pointer(misfit);
         String detail = detail(misfit);
         return new ProblemException(ProblemType.INVALID, pointer.isEmpty() ? detail : pointer + ": " + detail)
@@ -107,7 +115,10 @@ public final class StrictJson {
         for (JsonMappingException.Reference step : misfit.getPath()) {
             pointer.append('/');
             String name = step.getFieldName();
-            pointer.append(name == null ? Integer.toString(step.getIndex()) : name.replace("~", "~0").replace("/", "~1"));
+            pointer.append(
+                    name == null
+                            ? Integer.toString(step.getIndex())
+                            : name.replace("~", "~0").replace("/", "~1"));
         }
         return pointer.toString();
     }
@@ -135,8 +146,7 @@ public final class StrictJson {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(
-                        LogicalType.Textual,
-                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .build();

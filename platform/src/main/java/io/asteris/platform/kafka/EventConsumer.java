@@ -95,7 +95,8 @@ public final class EventConsumer {
             switch (Decoder.decode(incoming)) {
                 case Decoder.Decoded.Known(Received received) -> batch.add(received);
                 case Decoder.Decoded.Skipped(String type) ->
-                    metrics.counter("asteris.events.skipped", "topic", incoming.topic()).increment();
+                    metrics.counter("asteris.events.skipped", "topic", incoming.topic())
+                            .increment();
                 case Decoder.Decoded.Unreadable(String reason) -> {
                     if (!untilDone("dead letter", () -> deadLetters.put(incoming, group, reason))) {
                         return false;

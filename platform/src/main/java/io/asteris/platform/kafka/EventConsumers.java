@@ -42,7 +42,8 @@ public class EventConsumers {
      * @param group {@code asteris.<service>}
      * @param maxBatch most records in one call
      */
-    public EventConsumer start(String group, Set<Topic> topics, int maxBatch, Function<List<Received>, Uni<Void>> handler) {
+    public EventConsumer start(
+            String group, Set<Topic> topics, int maxBatch, Function<List<Received>, Uni<Void>> handler) {
         var client = settings.consumer(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG, group,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxBatch,

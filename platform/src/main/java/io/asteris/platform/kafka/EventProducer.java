@@ -1,7 +1,7 @@
 package io.asteris.platform.kafka;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +31,7 @@ public class EventProducer {
 
     CompletionStage<Void> send(ProducerRecord<String, byte[]> outgoing) {
         var acknowledged = new CompletableFuture<Void>();
-        producer.send(outgoing, (metadata, failure) -> {
+        var unused = producer.send(outgoing, (metadata, failure) -> {
             if (failure == null) {
                 acknowledged.complete(null);
             } else {

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param site for {@code ce_source}
  * @param trace W3C traceparent of the request that caused it
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; copying each body would cost the hot path
 public record OutgoingEvent(
-        UUID id, String topic, String key, String type, String site, byte[] body, @Nullable String trace) {
+        UUID id,
+        String topic,
+        String key,
+        String type,
+        String site,
+        byte[] body,
+        @Nullable String trace) {
     @Override
     public String toString() {
         return type + " " + id;

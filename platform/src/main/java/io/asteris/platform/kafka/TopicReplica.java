@@ -39,7 +39,10 @@ public final class TopicReplica {
         this.fromStart = fromStart;
         this.wanted = wanted;
         this.sink = sink;
-        this.thread = Thread.ofPlatform().name("replica " + topic.topicName()).daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .name("replica " + topic.topicName())
+                .daemon()
+                .unstarted(this::run);
     }
 
     /** Whether everything that was there at the start has been read; it never becomes false again. */
@@ -110,7 +113,8 @@ public final class TopicReplica {
         }
         switch (Decoder.decode(incoming)) {
             case Decoder.Decoded.Known(Received received) -> sink.accept(received);
-            case Decoder.Decoded.Skipped(String type) -> LOG.debugf("Replica skips a record topic=%s type=%s", topic, type);
+            case Decoder.Decoded.Skipped(String type) ->
+                LOG.debugf("Replica skips a record topic=%s type=%s", topic, type);
             case Decoder.Decoded.Unreadable(String reason) ->
                 // The consumers of the topic's group put it to the dead letters; a copy can only go on without it.
                 LOG.warnf(

@@ -39,12 +39,15 @@ class OutboxCleaner {
             return;
         }
         List<Published> batch = new ArrayList<>();
-        for (Published next = published.poll(); next != null; next = batch.size() < MAX_ROWS ? published.poll() : null) {
+        for (Published next = published.poll();
+                next != null;
+                next = batch.size() < MAX_ROWS ? published.poll() : null) {
             batch.add(next);
         }
         store.delete(batch.stream().map(Published::id).toList())
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Published events stay in the outbox for now rows=%d cause=%s", batch.size(), failure))
+                .invoke(failure -> LOG.warnf(
+                        "Published events stay in the outbox for now rows=%d cause=%s", batch.size(), failure))
                 .onFailure()
                 .recoverWithNull()
                 .subscribe()

@@ -39,7 +39,8 @@ class OutboxRelay {
     private final BlockingQueue<OutgoingEvent> queue = new LinkedBlockingQueue<>();
     private final Set<UUID> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicLong unpublished = new AtomicLong();
-    private final Thread thread = Thread.ofPlatform().name("outbox relay").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("outbox relay").daemon().unstarted(this::run);
     private volatile boolean stopping;
 
     OutboxRelay(EventProducer producer, OutboxCleaner cleaner, OutboxSweep sweep, MeterRegistry metrics) {

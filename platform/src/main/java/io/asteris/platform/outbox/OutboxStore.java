@@ -17,20 +17,17 @@ import java.util.UUID;
 /** The table {@code outbox} in the service's own schema. */
 @ApplicationScoped
 class OutboxStore {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO outbox (id, topic, key, type, site, body, trace)
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[])
             """;
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY($1)";
-    private static final String LEFT_BEHIND =
-            """
+    private static final String LEFT_BEHIND = """
             SELECT id, topic, key, type, site, body, trace FROM outbox
             WHERE id > $1 AND created_at < asteris_now() - interval '2 seconds' AND topic <> ALL($2)
             ORDER BY id LIMIT $3
             """;
-    private static final String IN_ORDER =
-            """
+    private static final String IN_ORDER = """
             SELECT id, topic, key, type, site, body, trace FROM outbox WHERE topic = ANY($1) ORDER BY created_at, id LIMIT $2
             """;
     /** One relay of a schema at a time publishes what must stay in order; the number only has to differ from other locks'. */
@@ -94,10 +91,9 @@ class OutboxStore {
     }
 
     Uni<Long> size() {
-        return database.workers()
-                .query("SELECT count(*) FROM outbox")
-                .execute()
-                .map(rows -> rows.iterator().next().getLong(0));
+        return database.workers().query("SELECT count(*) FROM outbox").execute().map(rows -> rows.iterator()
+                .next()
+                .getLong(0));
     }
 
     private static List<OutgoingEvent> events(RowSet<Row> rows) {

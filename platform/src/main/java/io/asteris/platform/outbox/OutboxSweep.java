@@ -83,7 +83,8 @@ class OutboxSweep {
         if (rows.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        // The producer blocks while the broker is away, so it is called on this sweep's side, not on the connection's event loop.
+        // The producer blocks while the broker is away, so it is called on this sweep's side, not on the connection's
+        // event loop.
         return Uni.createFrom()
                 .completionStage(() -> CompletableFuture.supplyAsync(() -> sendAll(rows), Runnable::run))
                 .runSubscriptionOn(io.smallrye.mutiny.infrastructure.Infrastructure.getDefaultWorkerPool())
@@ -96,7 +97,9 @@ class OutboxSweep {
             try {
                 producer.send(rows.get(i)).toCompletableFuture().get(STEP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException failed) {
-                LOG.warnf("Event waits for the broker type=%s id=%s cause=%s", rows.get(i).type(), rows.get(i).id(), failed);
+                LOG.warnf(
+                        "Event waits for the broker type=%s id=%s cause=%s",
+                        rows.get(i).type(), rows.get(i).id(), failed);
                 return rows.subList(0, i);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
