@@ -71,12 +71,12 @@ public final class RequestReader {
     }
 
     private static BatchItem item(JsonParser parser, byte[] body, String base, ReadingRules rules) throws IOException {
-        int depth = parser.streamReadContext().getNestingDepth() - (parser.currentToken().isStructStart() ? 1 : 0);
+        int depth = parser.getParsingContext().getNestingDepth() - (parser.currentToken().isStructStart() ? 1 : 0);
         try {
             return new BatchItem.Sound(new MessageReader(parser, body, base, rules).read());
         } catch (ProblemException problem) {
             // A message that was left in its middle (it was too large) is passed over, so that the next one is found.
-            while (parser.streamReadContext().getNestingDepth() > depth) {
+            while (parser.getParsingContext().getNestingDepth() > depth) {
                 parser.nextToken();
             }
             return new BatchItem.Faulty(problem);
@@ -110,7 +110,7 @@ public final class RequestReader {
 
     private static ProblemException unreadable(JsonParser parser, IOException cause) {
         ProblemException problem = StrictJson.unreadable(cause);
-        String pointer = parser.streamReadContext().pathAsPointer().toString();
+        String pointer = parser.getParsingContext().pathAsPointer().toString();
         return problem.with(List.of(new FieldError(pointer, problem.getMessage())));
     }
 }
