@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.mime;
 
+import io.asteris.dispatcher.smtp.MessageSource;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -16,8 +17,6 @@ sealed interface Segment {
 
     /** Finished octets. */
     final class Finished implements Segment {
-        private static final int PIECE = 32 * 1024;
-
         private final byte[] octets;
 
         Finished(byte[] octets) {
@@ -33,7 +32,7 @@ sealed interface Segment {
         public Iterator<Buffer> pieces() {
             return cut(
                     octets.length,
-                    PIECE,
+                    MessageSource.PIECE,
                     (from, to) -> from == 0 && to == octets.length
                             ? Buffer.buffer(octets)
                             : Buffer.buffer(Arrays.copyOfRange(octets, from, to)));

@@ -2,13 +2,16 @@ package io.asteris.dispatcher.smtp;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A rendered message that can be read in pieces, and again from the start for another try. Reading must not block: it is done
  * on an event loop, piece by piece as the server takes them. Lines end in CRLF; dot-stuffing is the client's.
  */
 public interface MessageSource {
+    /** Octets of a piece, where there is a choice: much less than may wait for the network. */
+    int PIECE = 32 * 1024;
+
     /** Octets of the whole message (RFC 1870: as the client reads it, before dot-stuffing). */
     long size();
 
@@ -33,7 +36,9 @@ public interface MessageSource {
 
             @Override
             public Iterator<Buffer> open() {
-                return List.of(message).iterator();
+                return IntStream.iterate(0, from -> from < message.length(), from -> from + PIECE)
+                        .mapToObj(from -> message.getBuffer(from, Math.min(message.length(), from + PIECE)))
+                        .iterator();
             }
         };
     }

@@ -72,7 +72,7 @@ final class SmtpTransaction {
         }
         SmtpRecipient recipient = commands.recipients().get(index);
         return ask(EnvelopeCommands.rcpt(recipient)).compose(reply -> {
-            if (reply.isClosing()) {
+            if (reply.isClosing() || reply.isGoAhead()) {
                 return Future.succeededFuture(refusal(Stage.RCPT, reply));
             }
             replies.add(recipient.position(), reply);
@@ -114,10 +114,12 @@ final class SmtpTransaction {
     }
 
     private Answer refusal(Stage stage, SmtpReply reply) {
-        if (reply.isClosing() || reply.isPositive() || reply.isGoAhead()) {
+        if (reply.isClosing()) {
             connection.spend();
         }
         if (reply.isPositive() || reply.isGoAhead()) {
+            // Replies and commands are out of step: which reply meant what can no longer be told.
+            connection.close();
             return new Answer.NotTaken(Cause.TRANSIENT, reply.said(), null, replies.exceptions());
         }
         ReplyClassifier.Verdict verdict = ReplyClassifier.classify(stage, reply);

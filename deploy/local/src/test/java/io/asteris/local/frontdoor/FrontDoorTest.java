@@ -105,7 +105,7 @@ class FrontDoorTest {
         assertThat(seen.getString("method")).isEqualTo("POST");
         assertThat(seen.getInteger("length")).isEqualTo(body.length());
         assertThat(seen.getString("host")).isEqualTo("127.0.0.1:" + port);
-        assertThat(seen.getString("forwarded_host")).isEqualTo("127.0.0.1:" + port);
+        assertThat(seen.getString("forwarded_proto")).isEqualTo("http");
         assertThat(seen.getString("forwarded_for")).isEqualTo("127.0.0.1");
     }
 
@@ -153,7 +153,7 @@ class FrontDoorTest {
                         .put("uri", request.uri())
                         .put("method", request.method().name())
                         .put("host", request.getHeader("Host"))
-                        .put("forwarded_host", request.getHeader("X-Forwarded-Host"))
+                        .put("forwarded_proto", request.getHeader("X-Forwarded-Proto"))
                         .put("forwarded_for", request.getHeader("X-Forwarded-For"))
                         .put("length", body.length())
                         .toBuffer()));
