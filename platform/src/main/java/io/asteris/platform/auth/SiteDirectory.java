@@ -1,0 +1,77 @@
+package io.asteris.platform.auth;
+
+import io.asteris.contract.SiteId;
+import io.asteris.contract.Topic;
+import io.asteris.contract.event.SiteChanged;
+import io.asteris.platform.kafka.Received;
+import io.asteris.platform.kafka.Replicas;
+import io.asteris.platform.kafka.TopicReplica;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This instance's own copy of all sites with their API keys, from the compacted topic {@code sites}: rebuilt at the start, live
+ * afterwards, asked on every request without leaving the process.
+ */
+@ApplicationScoped
+public class SiteDirectory {
+    private final Replicas replicas;
+    private final Map<SiteId, SiteChanged> sites = new ConcurrentHashMap<>();
+    private final Map<String, Entry> keys = new ConcurrentHashMap<>();
+    private volatile @Nullable TopicReplica replica;
+    private volatile boolean primed;
+
+    SiteDirectory(Replicas replicas) {
+        this.replicas = replicas;
+    }
+
+    /** A key with the site it belongs to. */
+    record Entry(SiteChanged site, SiteChanged.Key key) {}
+
+    void start(@Observes StartupEvent started) {
+        replica = replicas.follow(Topic.SITES, this::take);
+    }
+
+    private void take(Received received) {
+        if (received.event() instanceof SiteChanged changed) {
+            apply(changed);
+        }
+    }
+
+    /**
+     * Takes a site as it is now. The topic does this by itself; the service that owns the sites calls it too, so that its own
+     * change holds for its very next request.
+     */
+    public synchronized void apply(SiteChanged changed) {
+        SiteChanged before = sites.put(changed.site(), changed);
+        if (before != null) {
+            before.keys().forEach(key -> keys.remove(key.id()));
+        }
+        changed.keys().forEach(key -> keys.put(key.id(), new Entry(changed, key)));
+    }
+
+    /** Says that the owner of the sites has brought them in from its own store, so that requests need not wait for the broker. */
+    public void primed() {
+        primed = true;
+    }
+
+    /** The site of that id, whatever its state. */
+    public Optional<SiteChanged> site(SiteId id) {
+        return Optional.ofNullable(sites.get(id));
+    }
+
+    Optional<Entry> key(String id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    /** Whether this copy may be trusted to know every site and key. */
+    public boolean isComplete() {
+        TopicReplica following = replica;
+        return primed || (following != null && following.isComplete());
+    }
+}

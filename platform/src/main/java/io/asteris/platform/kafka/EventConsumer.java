@@ -1,0 +1,130 @@
+package io.asteris.platform.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/** One member of a consumer group, on a thread of its own: poll, decode, hand over, commit. */
+public final class EventConsumer {
+    private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration HANDLER_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String group;
+    private final KafkaConsumer<String, byte[]> client;
+    private final DeadLetters deadLetters;
+    private final MeterRegistry metrics;
+    private final Function<List<Received>, Uni<Void>> handler;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    EventConsumer(
+            String group,
+            KafkaConsumer<String, byte[]> client,
+            DeadLetters deadLetters,
+            MeterRegistry metrics,
+            Function<List<Received>, Uni<Void>> handler) {
+        this.group = group;
+        this.client = client;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.handler = handler;
+        this.thread = Thread.ofPlatform().name("consumer " + group).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether its thread still works; a consumer never ends by itself. */
+    boolean alive() {
+        return thread.isAlive();
+    }
+
+    void stop() {
+        stopping = true;
+        backoff.stop();
+        client.wakeup();
+    }
+
+    void join() {
+        try {
+            thread.join(HANDLER_TIMEOUT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                ConsumerRecords<String, byte[]> polled = client.poll(POLL);
+                if (!polled.isEmpty() && done(polled)) {
+                    client.commitSync();
+                }
+            } catch (WakeupException stop) {
+                // Only stop() wakes it; the loop's condition ends it.
+            } catch (KafkaException trouble) {
+                // A commit that came too late after a rebalance among them: the records come again.
+                LOG.warnf("Consumer goes on after trouble at the broker group=%s cause=%s", group, trouble);
+                backoff.pause();
+            }
+        }
+        client.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
+    }
+
+    /** Hands a batch over until it is done; false when the service stops before that. */
+    private boolean done(ConsumerRecords<String, byte[]> polled) {
+        List<Received> batch = new ArrayList<>(polled.count());
+        for (ConsumerRecord<String, byte[]> incoming : polled) {
+            switch (Decoder.decode(incoming)) {
+                case Decoder.Decoded.Known(Received received) -> batch.add(received);
+                case Decoder.Decoded.Skipped(String type) ->
+                    metrics.counter("asteris.events.skipped", "topic", incoming.topic())
+                            .increment();
+                case Decoder.Decoded.Unreadable(String reason) -> {
+                    if (!untilDone("dead letter", () -> deadLetters.put(incoming, group, reason))) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return batch.isEmpty() || untilDone("batch", () -> handler.apply(batch).subscribeAsCompletionStage());
+    }
+
+    private boolean untilDone(String what, java.util.function.Supplier<CompletionStage<Void>> work) {
+        while (!stopping) {
+            try {
+                work.get().toCompletableFuture().get(HANDLER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                backoff.reset();
+                return true;
+            } catch (ExecutionException failed) {
+                LOG.warnf("Consumer tries its %s again group=%s cause=%s", what, group, failed.getCause());
+            } catch (TimeoutException slow) {
+                LOG.warnf("Consumer tries its %s again group=%s cause=no end after %s", what, group, HANDLER_TIMEOUT);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (RuntimeException failed) {
+                LOG.errorf(failed, "Consumer tries its %s again group=%s", what, group);
+            }
+            backoff.pause();
+        }
+        return false;
+    }
+}

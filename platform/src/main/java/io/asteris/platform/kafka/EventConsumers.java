@@ -1,0 +1,68 @@
+package io.asteris.platform.kafka;
+
+import io.asteris.contract.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Starts the consumers of a service and stops them before anything that they need. */
+@ApplicationScoped
+public class EventConsumers {
+    /** Above it, consumers of a group would be given up for dead while a database is merely restarted. */
+    private static final int MAX_POLL_INTERVAL_MS = 600_000;
+
+    /** Notices a dead instance soon; the broker's lower bound is 6 s. */
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+
+    private final KafkaSettings settings;
+    private final DeadLetters deadLetters;
+    private final MeterRegistry metrics;
+    private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
+
+    EventConsumers(KafkaSettings settings, DeadLetters deadLetters, MeterRegistry metrics) {
+        this.settings = settings;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Reads topics as a member of a group, from the earliest record that the group has not done. A batch's offsets are committed
+     * after the handler completed; a handler that fails is called again with the same batch until it does not, so it must bear
+     * repeats.
+     *
+     * @param group {@code asteris.<service>}
+     * @param maxBatch most records in one call
+     */
+    public EventConsumer start(
+            String group, Set<Topic> topics, int maxBatch, Function<List<Received>, Uni<Void>> handler) {
+        var client = settings.consumer(Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG, group,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxBatch,
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MS,
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));
+        client.subscribe(topics.stream().map(Topic::topicName).toList());
+        var consumer = new EventConsumer(group, client, deadLetters, metrics, handler);
+        consumers.add(consumer);
+        consumer.start();
+        return consumer;
+    }
+
+    /** The consumers that run, for health. */
+    List<EventConsumer> running() {
+        return List.copyOf(consumers);
+    }
+
+    void stop(@Observes @Priority(100) ShutdownEvent stopping) {
+        consumers.forEach(EventConsumer::stop);
+        consumers.forEach(EventConsumer::join);
+    }
+}

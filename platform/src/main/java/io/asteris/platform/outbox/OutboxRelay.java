@@ -1,0 +1,141 @@
+package io.asteris.platform.outbox;
+
+import io.asteris.platform.kafka.EventProducer;
+import io.asteris.platform.kafka.OutgoingEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings committed rows to the broker. Its thread publishes what this process hands over, in order and without waiting; the
+ * {@link OutboxSweep} brings what nobody published. A row is held as in flight from the hand-over until its deletion, so that the
+ * sweep does not publish it a second time.
+ */
+@ApplicationScoped
+class OutboxRelay {
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+
+    /** Rows held in memory while the broker is away; beyond it they stay in the table alone, for the sweep. */
+    private static final int MAX_IN_FLIGHT = 20_000;
+
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
+
+    private final EventProducer producer;
+    private final OutboxCleaner cleaner;
+    private final OutboxSweep sweep;
+    private final BlockingQueue<OutgoingEvent> queue = new LinkedBlockingQueue<>();
+    private final Set<UUID> inFlight = ConcurrentHashMap.newKeySet();
+    private final AtomicLong unpublished = new AtomicLong();
+    private final Thread thread =
+            Thread.ofPlatform().name("outbox relay").daemon().unstarted(this::run);
+    private volatile boolean stopping;
+
+    OutboxRelay(EventProducer producer, OutboxCleaner cleaner, OutboxSweep sweep, MeterRegistry metrics) {
+        this.producer = producer;
+        this.cleaner = cleaner;
+        this.sweep = sweep;
+        metrics.gauge("asteris.outbox.unpublished", unpublished);
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread.start();
+        sweep.start(this);
+    }
+
+    /** Publishes committed rows; those whose order matters go by the sweep's ordered way, which is woken at once. */
+    void publish(List<OutgoingEvent> rows) {
+        unpublished.addAndGet(rows.size());
+        boolean ordered = false;
+        for (OutgoingEvent row : rows) {
+            if (Rows.ORDERED.contains(row.topic())) {
+                ordered = true;
+            } else {
+                offer(row);
+            }
+        }
+        if (ordered) {
+            sweep.wake();
+        }
+    }
+
+    /** Takes a row to be published, unless it already is or memory is full of them; then it stays for a later sweep. */
+    void offer(OutgoingEvent row) {
+        if (inFlight.size() < MAX_IN_FLIGHT && inFlight.add(row.id())) {
+            queue.add(row);
+        }
+    }
+
+    /** Whether a sweep may bring more; half of the memory is kept for what this process commits itself. */
+    boolean hasRoom() {
+        return inFlight.size() < MAX_IN_FLIGHT / 2;
+    }
+
+    long inFlight() {
+        return inFlight.size();
+    }
+
+    long unpublished() {
+        return unpublished.get();
+    }
+
+    /** What the table really holds; corrects what was counted in between, the rows of a crash among it. */
+    void measured(long rows) {
+        unpublished.set(rows);
+    }
+
+    void published(int rows) {
+        unpublished.addAndGet(-rows);
+    }
+
+    private void run() {
+        while (!stopping || !queue.isEmpty()) {
+            try {
+                OutgoingEvent row = queue.poll(1, TimeUnit.SECONDS);
+                if (row != null) {
+                    send(row);
+                }
+            } catch (InterruptedException interrupted) {
+                return;
+            } catch (RuntimeException fault) {
+                LOG.errorf(fault, "Outbox relay goes on after a fault");
+            }
+        }
+    }
+
+    private void send(OutgoingEvent row) {
+        producer.send(row).whenComplete((done, failure) -> {
+            if (failure == null) {
+                cleaner.published(row.id(), inFlight::remove);
+                unpublished.decrementAndGet();
+            } else {
+                // The row is still in the table; the sweep publishes it when the broker is back.
+                LOG.warnf("Event is left to the sweep type=%s id=%s cause=%s", row.type(), row.id(), failure);
+                inFlight.remove(row.id());
+            }
+        });
+    }
+
+    void stop(@Observes @Priority(300) ShutdownEvent stoppingEvent) {
+        stopping = true;
+        sweep.stop();
+        try {
+            thread.join(DRAIN_TIMEOUT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+}

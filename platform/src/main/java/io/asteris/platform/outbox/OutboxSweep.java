@@ -1,0 +1,130 @@
+package io.asteris.platform.outbox;
+
+import io.asteris.platform.database.Database;
+import io.asteris.platform.kafka.EventProducer;
+import io.asteris.platform.kafka.OutgoingEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Each second, and whenever woken: publishes what must stay in order (one instance at a time, oldest first, stopping at the first
+ * failure), then hands the relay what some instance committed and did not publish.
+ */
+@ApplicationScoped
+class OutboxSweep {
+    private static final Logger LOG = Logger.getLogger(OutboxSweep.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STEP_TIMEOUT = Duration.ofSeconds(30);
+    private static final int BATCH = 1_000;
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Database database;
+    private final OutboxStore store;
+    private final EventProducer producer;
+    private final Semaphore woken = new Semaphore(0);
+    private volatile boolean stopping;
+
+    OutboxSweep(Database database, OutboxStore store, EventProducer producer) {
+        this.database = database;
+        this.store = store;
+        this.producer = producer;
+    }
+
+    void start(OutboxRelay relay) {
+        Thread.ofPlatform().name("outbox sweep").daemon().start(() -> run(relay));
+    }
+
+    void wake() {
+        woken.release();
+    }
+
+    void stop() {
+        stopping = true;
+        wake();
+    }
+
+    private void run(OutboxRelay relay) {
+        while (!stopping) {
+            try {
+                woken.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                woken.drainPermits();
+                publishInOrder(relay);
+                handOver(relay);
+            } catch (ExecutionException | TimeoutException trouble) {
+                LOG.debugf("Outbox sweep waits cause=%s", trouble);
+            } catch (InterruptedException interrupted) {
+                return;
+            } catch (RuntimeException fault) {
+                LOG.warnf("Outbox sweep goes on after a fault cause=%s", fault);
+            }
+        }
+    }
+
+    private void publishInOrder(OutboxRelay relay) throws ExecutionException, InterruptedException, TimeoutException {
+        int done;
+        do {
+            done = await(database.asWorker(
+                    connection -> store.inOrder(connection, BATCH).chain(this::publishOneAfterTheOther)));
+            relay.published(done);
+        } while (done == BATCH && !stopping);
+    }
+
+    /** The lock of the transaction lies over the sending: nobody else publishes a newer row of the same key before an older one. */
+    private Uni<Integer> publishOneAfterTheOther(List<OutgoingEvent> rows) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        // The producer blocks while the broker is away, so it is called on this sweep's side, not on the connection's
+        // event loop.
+        return Uni.createFrom()
+                .completionStage(() -> CompletableFuture.supplyAsync(() -> sendAll(rows), Runnable::run))
+                .runSubscriptionOn(io.smallrye.mutiny.infrastructure.Infrastructure.getDefaultWorkerPool())
+                .chain(sent -> store.delete(sent.stream().map(OutgoingEvent::id).toList())
+                        .replaceWith(sent.size()));
+    }
+
+    private List<OutgoingEvent> sendAll(List<OutgoingEvent> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            try {
+                producer.send(rows.get(i)).toCompletableFuture().get(STEP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException failed) {
+                LOG.warnf(
+                        "Event waits for the broker type=%s id=%s cause=%s",
+                        rows.get(i).type(), rows.get(i).id(), failed);
+                return rows.subList(0, i);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return rows.subList(0, i);
+            }
+        }
+        return rows;
+    }
+
+    private void handOver(OutboxRelay relay) throws ExecutionException, InterruptedException, TimeoutException {
+        UUID last = FIRST;
+        List<OutgoingEvent> left = List.of();
+        while (!stopping && relay.hasRoom()) {
+            left = await(store.leftBehind(last, BATCH));
+            left.forEach(relay::offer);
+            if (left.size() < BATCH) {
+                break;
+            }
+            last = left.getLast().id();
+        }
+        // Counting is for the times of trouble; otherwise what is in memory is all there is.
+        relay.measured(left.isEmpty() && relay.hasRoom() ? relay.inFlight() : await(store.size()));
+    }
+
+    private static <T> T await(Uni<T> work) throws ExecutionException, InterruptedException, TimeoutException {
+        return work.subscribeAsCompletionStage().get(STEP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

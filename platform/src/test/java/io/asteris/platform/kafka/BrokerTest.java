@@ -1,0 +1,255 @@
+package io.asteris.platform.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asteris.contract.DispatchState;
+import io.asteris.contract.Json;
+import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.Topic;
+import io.asteris.contract.event.EventType;
+import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.contract.event.RoutingChanged;
+import io.asteris.embedded.KafkaBroker;
+import io.asteris.embedded.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reading and writing at a real broker. */
+class BrokerTest {
+    private static final SiteId SITE = new SiteId("one");
+
+    @TempDir
+    static Path folder;
+
+    private static KafkaBroker broker;
+    private static KafkaSettings settings;
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final String group = "test." + UUID.randomUUID();
+    private EventProducer producer;
+    private EventConsumers consumers;
+    private Replicas replicas;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaBroker.start(
+                io.asteris.embedded.KafkaSettings.forTest(folder).relaxed());
+        Topics.createAll(broker.bootstrap(), false);
+        settings = new KafkaSettings(new SmallRyeConfigBuilder()
+                .withDefaultValue("kafka.bootstrap.servers", broker.bootstrap())
+                .build());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void open() {
+        producer = new EventProducer(settings);
+        consumers = new EventConsumers(settings, new DeadLetters(producer, metrics), metrics);
+        replicas = new Replicas(settings);
+    }
+
+    @AfterEach
+    void close() {
+        consumers.stop(new ShutdownEvent());
+        replicas.stop(new ShutdownEvent());
+        producer.close();
+    }
+
+    @Test
+    void aHandlerThatFailsGetsTheSameBatchAgainAndNothingIsCommittedBefore() {
+        // Given
+        var event = state(1);
+        send(event);
+        var calls = new AtomicInteger();
+        List<Received> done = new CopyOnWriteArrayList<>();
+
+        // When
+        consumers.start(group, Set.of(Topic.MAIL_ATTEMPTS), 10, batch -> {
+            assertThat(committed()).isZero();
+            if (calls.incrementAndGet() <= 2) {
+                return Uni.createFrom().failure(new IllegalStateException("the database is away"));
+            }
+            done.addAll(batch);
+            return Uni.createFrom().voidItem();
+        });
+
+        // Then
+        await().untilAsserted(() -> assertThat(done).extracting(Received::event).contains(event));
+        await().untilAsserted(() -> assertThat(committed()).isPositive());
+    }
+
+    @Test
+    void whatNobodyCanReadIsADeadLetterAndWhatLiesBehindItFlows() {
+        // Given
+        byte[] poison = "{\"message\":".getBytes(StandardCharsets.UTF_8);
+        var record = new ProducerRecord<>(Topic.MAIL_ATTEMPTS.topicName(), "poison " + group, poison);
+        record.headers()
+                .add("ce_type", EventType.MESSAGE_STATE_CHANGED.typeName().getBytes(StandardCharsets.UTF_8));
+        var behind = state(2);
+        List<Received> done = new CopyOnWriteArrayList<>();
+
+        // When
+        producer.send(record).toCompletableFuture().join();
+        send(behind);
+        consumers.start(group, Set.of(Topic.MAIL_ATTEMPTS), 10, batch -> {
+            done.addAll(batch);
+            return Uni.createFrom().voidItem();
+        });
+
+        // Then
+        await().untilAsserted(() -> assertThat(done).extracting(Received::event).contains(behind));
+        ConsumerRecord<String, byte[]> letter = deadLetter("poison " + group);
+        assertThat(letter.value()).isEqualTo(poison);
+        assertThat(CloudEventHeaders.read(letter.headers(), "ce_type")).contains("mail.message.state.v1");
+        assertThat(CloudEventHeaders.read(letter.headers(), "dead-letter-group"))
+                .contains(group);
+        assertThat(CloudEventHeaders.read(letter.headers(), "dead-letter-reason"))
+                .isPresent();
+    }
+
+    @Test
+    void aTypeOfALaterVersionIsSkippedAndCounted() {
+        // Given
+        var body = Json.write(state(3));
+        var known = state(4);
+        List<Received> done = new CopyOnWriteArrayList<>();
+
+        // When
+        producer.send(new OutgoingEvent(
+                        UUID.randomUUID(),
+                        Topic.MAIL_ATTEMPTS.topicName(),
+                        "k",
+                        "mail.message.state.v9",
+                        "one",
+                        body,
+                        null))
+                .toCompletableFuture()
+                .join();
+        send(known);
+        consumers.start(group, Set.of(Topic.MAIL_ATTEMPTS), 10, batch -> {
+            done.addAll(batch);
+            return Uni.createFrom().voidItem();
+        });
+
+        // Then
+        await().untilAsserted(() -> assertThat(done).extracting(Received::event).contains(known));
+        assertThat(metrics.counter("asteris.events.skipped", "topic", "mail.attempts")
+                        .count())
+                .isPositive();
+    }
+
+    @Test
+    void aReplicaHasEverythingThatWasThereOnceItIsCompleteAndGoesOnLive() {
+        // Given
+        var before = routing("before");
+        var after = routing("after");
+        send(before);
+        List<Received> seen = new CopyOnWriteArrayList<>();
+
+        // When
+        TopicReplica replica = replicas.follow(Topic.SETTINGS, seen::add);
+        await().until(replica::isComplete);
+
+        // Then
+        assertThat(seen).extracting(Received::event).contains(before);
+        send(after);
+        await().untilAsserted(() -> assertThat(seen).extracting(Received::event).contains(after));
+    }
+
+    @Test
+    void whoFollowsFromTheEndSeesOnlyWhatComesAndOnlyTheKeysWanted() {
+        // Given
+        var past = state(5);
+        var wanted = state(6);
+        var unwanted = state(7);
+        send(past);
+        List<Received> seen = new CopyOnWriteArrayList<>();
+
+        // When
+        TopicReplica replica =
+                replicas.followFromEnd(Topic.MAIL_ATTEMPTS, key -> !key.equals(unwanted.key()), seen::add);
+        await().until(replica::isComplete);
+        send(unwanted);
+        send(wanted);
+
+        // Then
+        await().untilAsserted(() -> assertThat(seen).extracting(Received::event).containsExactly(wanted));
+    }
+
+    private void send(MessageStateChanged event) {
+        send(EventType.MESSAGE_STATE_CHANGED, event.key(), Json.write(event));
+    }
+
+    private void send(RoutingChanged event) {
+        send(EventType.ROUTING_CHANGED, event.key(), Json.write(event));
+    }
+
+    private void send(EventType type, String key, byte[] body) {
+        producer.send(new OutgoingEvent(
+                        UUID.randomUUID(), type.topic().topicName(), key, type.typeName(), SITE.value(), body, null))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static MessageStateChanged state(int version) {
+        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        return new MessageStateChanged(
+                MessageId.mint(at), SITE, DispatchState.QUEUED, version, at, "", null, false, List.of());
+    }
+
+    private static RoutingChanged routing(String provider) {
+        return new RoutingChanged(SITE, provider, List.of(), List.of());
+    }
+
+    private long committed() {
+        try (var client = settings.consumer(Map.of("group.id", group))) {
+            var partition = new TopicPartition(Topic.MAIL_ATTEMPTS.topicName(), 0);
+            var offset = client.committed(Set.of(partition)).get(partition);
+            return offset == null ? 0 : offset.offset();
+        }
+    }
+
+    private static ConsumerRecord<String, byte[]> deadLetter(String key) {
+        try (var client = settings.consumer(Map.of())) {
+            var partition = new TopicPartition(Topic.MAIL_ATTEMPTS.deadLetterName(), 0);
+            client.assign(List.of(partition));
+            client.seekToBeginning(List.of(partition));
+            return await().until(
+                            () -> {
+                                for (var letter : client.poll(java.time.Duration.ofMillis(500))) {
+                                    if (key.equals(letter.key())) {
+                                        return letter;
+                                    }
+                                }
+                                return null;
+                            },
+                            java.util.Objects::nonNull);
+        }
+    }
+}

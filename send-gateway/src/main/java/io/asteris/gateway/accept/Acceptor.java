@@ -1,0 +1,164 @@
+package io.asteris.gateway.accept;
+
+import io.asteris.contract.event.SiteChanged;
+import io.asteris.gateway.GatewayConfig;
+import io.asteris.gateway.idempotency.IdempotencyKey;
+import io.asteris.gateway.idempotency.IdempotencyStore;
+import io.asteris.gateway.idempotency.Remembered;
+import io.asteris.gateway.sender.ResolvedSender;
+import io.asteris.gateway.sender.SenderRules;
+import io.asteris.gateway.sender.SenderStore;
+import io.asteris.platform.auth.SiteDirectory;
+import io.asteris.platform.http.FieldError;
+import io.asteris.platform.http.ProblemException;
+import io.asteris.platform.http.ProblemType;
+import io.asteris.platform.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Accepts messages: resolves their senders, seals and stores them, and says so once they are on the disk. What goes wrong before
+ * that is a {@code 503} and leaves nothing behind that anybody would act on.
+ */
+@ApplicationScoped
+public class Acceptor {
+    private static final Logger LOG = Logger.getLogger(Acceptor.class);
+
+    private final SiteDirectory sites;
+    private final SenderStore senders;
+    private final IdempotencyStore keys;
+    private final RunningPosts running = new RunningPosts();
+    private final Sealing sealing;
+    private final GroupCommit commit;
+    private final Outbox outbox;
+    private final MeterRegistry metrics;
+    private final Timer latency;
+    private final long maxBacklog;
+    private final long largePart;
+
+    Acceptor(
+            SiteDirectory sites,
+            SenderStore senders,
+            IdempotencyStore keys,
+            Sealing sealing,
+            GroupCommit commit,
+            Outbox outbox,
+            MeterRegistry metrics,
+            GatewayConfig config) {
+        this.sites = sites;
+        this.senders = senders;
+        this.keys = keys;
+        this.sealing = sealing;
+        this.commit = commit;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.latency = Timer.builder("asteris.accept").publishPercentileHistogram().register(metrics);
+        this.maxBacklog = config.backlog();
+        this.largePart = config.largePart().asLongValue();
+    }
+
+    /**
+     * Accepts all messages of a submission, or none. With a key, a repeat is answered what the first was, also while that is still
+     * running.
+     *
+     * @return fails with a problem: {@code 422} for a sender that is missing or not allowed and for a key that belongs to another
+     *     request, {@code 503} when nothing can be accepted now
+     */
+    public Uni<Accepted> accept(Submission submission) {
+        long start = System.nanoTime();
+        Uni<Accepted> accepted = submission
+                .once()
+                .map(once -> running.share(submission.site(), once, () -> acceptOnce(submission, once)))
+                .orElseGet(() -> acceptNew(submission));
+        return accepted.invoke(done -> count(submission, done, start)).onFailure().transform(Acceptor::problem);
+    }
+
+    /** A large submission looks its key up first, so that a repeat does not store megabytes only to take them back. */
+    private Uni<Accepted> acceptOnce(Submission submission, Submission.Once once) {
+        if (!submission.isLarge(largePart)) {
+            return acceptNew(submission);
+        }
+        return keys.find(submission.site(), once.key())
+                .chain(found -> found.map(remembered -> replay(remembered, once))
+                        .orElseGet(() -> acceptNew(submission)));
+    }
+
+    private Uni<Accepted> acceptNew(Submission submission) {
+        if (outbox.unpublished() >= maxBacklog) {
+            return Uni.createFrom().failure(Unavailable.backlog());
+        }
+        return resolve(submission)
+                .chain(resolved -> sealing.seal(submission, resolved))
+                .chain(unit -> commit.commit(unit)
+                        .onFailure(Acceptor::surelyNotStored)
+                        .invoke(() -> sealing.forget(unit))
+                        .chain(stored -> stored ? accepted(unit) : taken(submission, unit)));
+    }
+
+    private Uni<List<ResolvedSender>> resolve(Submission submission) {
+        List<String> fromDomains =
+                sites.site(submission.site()).map(SiteChanged::fromDomains).orElse(List.of());
+        return senders.recent(submission.site())
+                .map(settings -> submission.requests().stream()
+                        .map(request -> SenderRules.resolve(request, settings, fromDomains))
+                        .toList());
+    }
+
+    private static Uni<Accepted> accepted(Unit unit) {
+        return Uni.createFrom().item(new Accepted(unit.messages(), false));
+    }
+
+    private Uni<Accepted> taken(Submission submission, Unit unit) {
+        sealing.forget(unit);
+        Submission.Once once = submission.once().orElseThrow();
+        return keys.find(submission.site(), once.key())
+                .chain(found -> found.map(remembered -> replay(remembered, once))
+                        // It was pruned between the two statements: the caller's next try is a new message.
+                        .orElseGet(() -> Uni.createFrom().failure(Unavailable.store())));
+    }
+
+    private static Uni<Accepted> replay(Remembered remembered, Submission.Once once) {
+        return remembered.isOf(once.fingerprint())
+                ? Uni.createFrom().item(new Accepted(remembered.messages(), true))
+                : Uni.createFrom().failure(keyReused());
+    }
+
+    static ProblemException keyReused() {
+        String detail = "the key was used with another request; use a new key for a new request";
+        return new ProblemException(ProblemType.KEY_REUSED, "The Idempotency-Key belongs to another request.")
+                .with(List.of(new FieldError(IdempotencyKey.HEADER, detail)));
+    }
+
+    private void count(Submission submission, Accepted accepted, long start) {
+        latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        if (!accepted.replayed()) {
+            metrics.counter("asteris.accepted", "kind", submission.kind().word())
+                    .increment(accepted.messages().size());
+        }
+    }
+
+    /** Only the database's own refusal says so; a lost connection may have carried the commit. */
+    private static boolean surelyNotStored(Throwable failure) {
+        return failure instanceof PgException refused && !"08".equals(sqlClass(refused)) && !"57".equals(sqlClass(refused));
+    }
+
+    private static String sqlClass(PgException refused) {
+        String state = refused.getSqlState();
+        return state == null ? "" : state.substring(0, 2);
+    }
+
+    private static Throwable problem(Throwable failure) {
+        if (failure instanceof ProblemException) {
+            return failure;
+        }
+        LOG.warnf("A message was not accepted cause=%s", failure);
+        LOG.debugf(failure, "Where it failed");
+        return Unavailable.store();
+    }
+}

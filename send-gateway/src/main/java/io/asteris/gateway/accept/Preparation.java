@@ -1,0 +1,97 @@
+package io.asteris.gateway.accept;
+
+import io.asteris.contract.AddressKey;
+import io.asteris.contract.Json;
+import io.asteris.contract.MailboxDomain;
+import io.asteris.contract.MessageId;
+import io.asteris.contract.MessageKind;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.content.ContentPart;
+import io.asteris.contract.content.Envelope;
+import io.asteris.contract.content.Recipient;
+import io.asteris.contract.event.MessageAccepted;
+import io.asteris.gateway.request.Attachment;
+import io.asteris.gateway.request.SendRequest;
+import io.asteris.gateway.sender.ResolvedSender;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a request into what is stored and told of it: the parts of its content, and the announcement that gives none of it away. */
+@ApplicationScoped
+class Preparation {
+    private final AddressKey addressKey;
+
+    Preparation(AddressKey addressKey) {
+        this.addressKey = addressKey;
+    }
+
+    /** One part of a message's content, in clear. */
+    static final class Part {
+        private final String name;
+        private final byte[] octets;
+
+        Part(String name, byte[] octets) {
+            this.name = name;
+            this.octets = octets;
+        }
+
+        String name() {
+            return name;
+        }
+
+        byte[] octets() {
+            return octets;
+        }
+    }
+
+    /** The parts in the order envelope, body, attachments. */
+    List<Part> parts(SiteId site, MessageId id, SendRequest request, ResolvedSender sender) {
+        var envelope = new Envelope(
+                id,
+                site,
+                sender.from(),
+                sender.replyTo(),
+                request.recipients(),
+                request.subject(),
+                request.headers(),
+                request.attachments().stream().map(Attachment::info).toList(),
+                id.instant(),
+                request.unsubscribeUrl());
+        var parts = new ArrayList<Part>(2 + request.attachments().size());
+        parts.add(new Part(ContentPart.ENVELOPE, Json.write(envelope)));
+        parts.add(new Part(ContentPart.BODY, Json.write(request.body())));
+        for (Attachment attachment : request.attachments()) {
+            parts.add(new Part(ContentPart.attachment(attachment.info().n()), attachment.content()));
+        }
+        return parts;
+    }
+
+    MessageAccepted announcement(
+            SiteId site, MessageId id, MessageKind kind, SendRequest request, ResolvedSender sender) {
+        return new MessageAccepted(
+                id,
+                site,
+                kind,
+                id.instant(),
+                request.source(),
+                request.tags(),
+                request.metadata(),
+                request.size(),
+                request.attachments().size(),
+                sender.from().address().domain(),
+                request.recipients().stream().map(recipient -> to(site, recipient)).toList(),
+                request.scheduledAt(),
+                request.expiresAt(),
+                request.provider(),
+                null,
+                request.onUnknown(),
+                request.sensitive() ? true : null);
+    }
+
+    private MessageAccepted.To to(SiteId site, Recipient recipient) {
+        var address = recipient.mailbox().address();
+        return new MessageAccepted.To(
+                recipient.position(), recipient.field(), addressKey.hash(site, address), MailboxDomain.of(address));
+    }
+}

@@ -1,0 +1,49 @@
+package io.asteris.gateway.accept;
+
+import io.asteris.contract.MessageKind;
+import io.asteris.contract.SiteId;
+import io.asteris.gateway.idempotency.IdempotencyKey;
+import io.asteris.gateway.request.SendRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.asteris.contract.MessageId;
+
+/**
+ * What one post asks to be accepted: its messages are accepted together or not at all.
+ *
+ * @param once the key and fingerprint under which a repeat is recognised
+ * @param minted is told each id before anything is stored, so that nothing that becomes of it can be missed
+ */
+public record Submission(
+        SiteId site, MessageKind kind, List<SendRequest> requests, Optional<Once> once, Consumer<MessageId> minted) {
+    public Submission {
+        requests = List.copyOf(requests);
+    }
+
+    /** Whether anything in it is too large to be handled on an event loop. */
+    boolean isLarge(long largePart) {
+        return requests.stream().mapToLong(SendRequest::size).sum() > largePart;
+    }
+
+    /** A post's idempotency key and the fingerprint of what it asks. */
+    public static final class Once {
+        private final IdempotencyKey key;
+        private final byte[] fingerprint;
+
+        /** The fingerprint is not copied. */
+        public Once(IdempotencyKey key, byte[] fingerprint) {
+            this.key = key;
+            this.fingerprint = fingerprint;
+        }
+
+        IdempotencyKey key() {
+            return key;
+        }
+
+        byte[] fingerprint() {
+            return fingerprint;
+        }
+    }
+}
