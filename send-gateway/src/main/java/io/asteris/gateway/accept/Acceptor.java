@@ -58,7 +58,8 @@ public class Acceptor {
         this.commit = commit;
         this.outbox = outbox;
         this.metrics = metrics;
-        this.latency = Timer.builder("asteris.accept").publishPercentileHistogram().register(metrics);
+        this.latency =
+                Timer.builder("asteris.accept").publishPercentileHistogram().register(metrics);
         this.maxBacklog = config.backlog();
         this.largePart = config.largePart().asLongValue();
     }
@@ -76,7 +77,9 @@ public class Acceptor {
                 .once()
                 .map(once -> running.share(submission.site(), once, () -> acceptOnce(submission, once)))
                 .orElseGet(() -> acceptNew(submission));
-        return accepted.invoke(done -> count(submission, done, start)).onFailure().transform(Acceptor::problem);
+        return accepted.invoke(done -> count(submission, done, start))
+                .onFailure()
+                .transform(Acceptor::problem);
     }
 
     /** A large submission looks its key up first, so that a repeat does not store megabytes only to take them back. */
@@ -84,9 +87,8 @@ public class Acceptor {
         if (!submission.isLarge(largePart)) {
             return acceptNew(submission);
         }
-        return keys.find(submission.site(), once.key())
-                .chain(found -> found.map(remembered -> replay(remembered, once))
-                        .orElseGet(() -> acceptNew(submission)));
+        return keys.find(submission.site(), once.key()).chain(found -> found.map(remembered -> replay(remembered, once))
+                .orElseGet(() -> acceptNew(submission)));
     }
 
     private Uni<Accepted> acceptNew(Submission submission) {
@@ -104,10 +106,9 @@ public class Acceptor {
     private Uni<List<ResolvedSender>> resolve(Submission submission) {
         List<String> fromDomains =
                 sites.site(submission.site()).map(SiteChanged::fromDomains).orElse(List.of());
-        return senders.recent(submission.site())
-                .map(settings -> submission.requests().stream()
-                        .map(request -> SenderRules.resolve(request, settings, fromDomains))
-                        .toList());
+        return senders.recent(submission.site()).map(settings -> submission.requests().stream()
+                .map(request -> SenderRules.resolve(request, settings, fromDomains))
+                .toList());
     }
 
     private static Uni<Accepted> accepted(Unit unit) {
@@ -117,10 +118,9 @@ public class Acceptor {
     private Uni<Accepted> taken(Submission submission, Unit unit) {
         sealing.forget(unit);
         Submission.Once once = submission.once().orElseThrow();
-        return keys.find(submission.site(), once.key())
-                .chain(found -> found.map(remembered -> replay(remembered, once))
-                        // It was pruned between the two statements: the caller's next try is a new message.
-                        .orElseGet(() -> Uni.createFrom().failure(Unavailable.store())));
+        return keys.find(submission.site(), once.key()).chain(found -> found.map(remembered -> replay(remembered, once))
+                // It was pruned between the two statements: the caller's next try is a new message.
+                .orElseGet(() -> Uni.createFrom().failure(Unavailable.store())));
     }
 
     private static Uni<Accepted> replay(Remembered remembered, Submission.Once once) {
@@ -145,7 +145,9 @@ public class Acceptor {
 
     /** Only the database's own refusal says so; a lost connection may have carried the commit. */
     private static boolean surelyNotStored(Throwable failure) {
-        return failure instanceof PgException refused && !"08".equals(sqlClass(refused)) && !"57".equals(sqlClass(refused));
+        return failure instanceof PgException refused
+                && !"08".equals(sqlClass(refused))
+                && !"57".equals(sqlClass(refused));
     }
 
     private static String sqlClass(PgException refused) {

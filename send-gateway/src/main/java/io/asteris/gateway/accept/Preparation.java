@@ -80,7 +80,9 @@ class Preparation {
                 request.size(),
                 request.attachments().size(),
                 sender.from().address().domain(),
-                request.recipients().stream().map(recipient -> to(site, recipient)).toList(),
+                request.recipients().stream()
+                        .map(recipient -> to(site, recipient))
+                        .toList(),
                 request.scheduledAt(),
                 request.expiresAt(),
                 request.provider(),

@@ -109,8 +109,7 @@ class Sealing {
                     blobs.add(keyed.seal(id, part.name(), part.octets()));
                 }
             }
-            announcements.add(
-                    preparation.announcement(submission.site(), id, submission.kind(), request, sender));
+            announcements.add(preparation.announcement(submission.site(), id, submission.kind(), request, sender));
         }
 
         /** One after the other, so that only one part at a time is there in clear and sealed. */
@@ -122,9 +121,8 @@ class Sealing {
         }
 
         private Unit unit() {
-            var claim = submission
-                    .once()
-                    .map(once -> new Unit.Claim(once.key(), new Remembered(once.fingerprint(), ids)));
+            var claim =
+                    submission.once().map(once -> new Unit.Claim(once.key(), new Remembered(once.fingerprint(), ids)));
             return new Unit(submission.site(), ids, blobs, outbox.rows(announcements), claim, partsStored);
         }
     }

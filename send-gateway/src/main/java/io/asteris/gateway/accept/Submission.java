@@ -1,5 +1,6 @@
 package io.asteris.gateway.accept;
 
+import io.asteris.contract.MessageId;
 import io.asteris.contract.MessageKind;
 import io.asteris.contract.SiteId;
 import io.asteris.gateway.idempotency.IdempotencyKey;
@@ -7,8 +8,6 @@ import io.asteris.gateway.request.SendRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-
-import io.asteris.contract.MessageId;
 
 /**
  * What one post asks to be accepted: its messages are accepted together or not at all.

@@ -97,7 +97,8 @@ final class AddressFields {
         }
     }
 
-    @Nullable Mailbox from() {
+    @Nullable
+    Mailbox from() {
         return from;
     }
 

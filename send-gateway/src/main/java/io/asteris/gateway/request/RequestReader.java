@@ -60,7 +60,8 @@ public final class RequestReader {
         var items = new ArrayList<BatchItem>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (items.size() == MAX_BATCH) {
-                throw ProblemException.invalid(base + '/' + MAX_BATCH, "a batch has at most " + MAX_BATCH + " messages");
+                throw ProblemException.invalid(
+                        base + '/' + MAX_BATCH, "a batch has at most " + MAX_BATCH + " messages");
             }
             items.add(item(parser, body, base + '/' + items.size(), rules));
         }
@@ -71,7 +72,8 @@ public final class RequestReader {
     }
 
     private static BatchItem item(JsonParser parser, byte[] body, String base, ReadingRules rules) throws IOException {
-        int depth = parser.getParsingContext().getNestingDepth() - (parser.currentToken().isStructStart() ? 1 : 0);
+        int depth = parser.getParsingContext().getNestingDepth()
+                - (parser.currentToken().isStructStart() ? 1 : 0);
         try {
             return new BatchItem.Sound(new MessageReader(parser, body, base, rules).read());
         } catch (ProblemException problem) {
