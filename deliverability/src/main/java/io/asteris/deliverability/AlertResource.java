@@ -15,27 +15,27 @@ import jakarta.ws.rs.Path;
 class AlertResource {
     @GET
     @Requires(Scope.SETTINGS_READ)
-    void show() {
+    public void show() {
         throw notBuilt();
     }
 
     @PUT
     @Requires(Scope.SETTINGS_WRITE)
-    void set() {
+    public void set() {
         throw notBuilt();
     }
 
     @GET
     @Path("history")
     @Requires(Scope.SETTINGS_READ)
-    void history() {
+    public void history() {
         throw notBuilt();
     }
 
     @POST
     @Path("test")
     @Requires(Scope.SETTINGS_WRITE)
-    void test() {
+    public void test() {
         throw notBuilt();
     }
 

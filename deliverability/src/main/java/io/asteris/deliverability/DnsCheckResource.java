@@ -13,7 +13,7 @@ import jakarta.ws.rs.Path;
 class DnsCheckResource {
     @GET
     @Requires(Scope.SETTINGS_READ)
-    void check() {
+    public void check() {
         throw new ProblemException(ProblemType.NOT_IMPLEMENTED, "The DNS check is not built yet.");
     }
 }

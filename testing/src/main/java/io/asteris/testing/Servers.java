@@ -11,11 +11,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One PostgreSQL with the database and its roles and one Kafka with all topics, in a folder that goes with the JVM. */
 final class Servers implements ServersMBean {
+    /** The broker starts before the tests' own log settings count; kept here, because loggers are held weakly. */
+    private static final List<Logger> QUIET = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
+            .map(Logger::getLogger)
+            .toList();
+
     private final Path folder;
     private final PostgresSettings postgresSettings;
     private final KafkaSettings kafkaSettings;
@@ -32,6 +40,7 @@ final class Servers implements ServersMBean {
 
     /** @param durable whether commits and records are flushed to the disk, which only tests of durability need */
     static Servers start(boolean durable) {
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         try {
             var servers = new Servers(Files.createTempDirectory("asteris-test-"), durable);
             Runtime.getRuntime().addShutdownHook(new Thread(servers::end, "end-test-servers"));

@@ -15,34 +15,34 @@ import jakarta.ws.rs.Path;
 class SuppressionResource {
     @GET
     @Requires(Scope.SUPPRESSIONS_READ)
-    void list() {
+    public void list() {
         throw notBuilt();
     }
 
     @POST
     @Requires(Scope.SUPPRESSIONS_WRITE)
-    void add() {
+    public void add() {
         throw notBuilt();
     }
 
     @DELETE
     @Path("{address}")
     @Requires(Scope.SUPPRESSIONS_WRITE)
-    void remove() {
+    public void remove() {
         throw notBuilt();
     }
 
     @GET
     @Path("export")
     @Requires(Scope.SUPPRESSIONS_READ)
-    void export() {
+    public void export() {
         throw notBuilt();
     }
 
     @POST
     @Path("import")
     @Requires(Scope.SUPPRESSIONS_WRITE)
-    void importCsv() {
+    public void importCsv() {
         throw notBuilt();
     }
 

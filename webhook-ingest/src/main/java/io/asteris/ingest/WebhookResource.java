@@ -18,28 +18,28 @@ class WebhookResource {
     @POST
     @Path("webhook/{provider}")
     @Public
-    void post() {
+    public void post() {
         throw notBuilt();
     }
 
     @POST
     @Path("webhook/{provider}/{site}")
     @Public
-    void postForSite() {
+    public void postForSite() {
         throw notBuilt();
     }
 
     @GET
     @Path("webhooks")
     @Requires(Scope.SETTINGS_READ)
-    void show() {
+    public void show() {
         throw notBuilt();
     }
 
     @PUT
     @Path("webhooks")
     @Requires(Scope.SETTINGS_WRITE)
-    void set() {
+    public void set() {
         throw notBuilt();
     }
 

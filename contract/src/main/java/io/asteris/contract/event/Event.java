@@ -14,7 +14,8 @@ public sealed interface Event
                 CancelOrdered,
                 SiteChanged,
                 ProviderChanged,
-                RoutingChanged {
+                RoutingChanged,
+                LogSettingsChanged {
 
     /** The site that the fact is about; {@code ce_source} is {@code /sites/{site}}. */
     SiteId site();

@@ -15,7 +15,8 @@ public enum EventType {
     CANCEL_ORDERED("mail.cancel.ordered.v1", Topic.MAIL_ORDERS, CancelOrdered.class),
     SITE_CHANGED("site.changed.v1", Topic.SITES, SiteChanged.class),
     PROVIDER_CHANGED("provider.changed.v1", Topic.SETTINGS, ProviderChanged.class),
-    ROUTING_CHANGED("routing.changed.v1", Topic.SETTINGS, RoutingChanged.class);
+    ROUTING_CHANGED("routing.changed.v1", Topic.SETTINGS, RoutingChanged.class),
+    LOG_SETTINGS_CHANGED("log-settings.changed.v1", Topic.SETTINGS, LogSettingsChanged.class);
 
     private static final Map<String, EventType> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::typeName, Function.identity()));

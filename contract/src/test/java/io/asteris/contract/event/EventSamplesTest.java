@@ -51,7 +51,7 @@ class EventSamplesTest {
     @ParameterizedTest
     @EnumSource(EventType.class)
     void theTypesNameEndsInItsVersion(EventType type) {
-        assertThat(type.typeName()).matches("[a-z]+(\\.[a-z]+)+\\.v[0-9]+");
+        assertThat(type.typeName()).matches("[a-z-]+(\\.[a-z]+)+\\.v[0-9]+");
         assertThat(EventType.named(type.typeName())).contains(type);
     }
 

@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Lets a request through to a resource method only with the scope that the method asks for. */
 @Singleton
-class AuthenticationFilter {
+public class AuthenticationFilter {
     private static final String SITE_HEADER = "X-Asteris-Site";
 
     private final Authenticator authenticator;
@@ -23,7 +23,7 @@ class AuthenticationFilter {
     }
 
     @ServerRequestFilter
-    void authenticate(ContainerRequestContext request, ResourceInfo resource) {
+    public void authenticate(ContainerRequestContext request, ResourceInfo resource) {
         Method method = resource.getResourceMethod();
         if (method.isAnnotationPresent(Public.class)
                 || method.getDeclaringClass().isAnnotationPresent(Public.class)) {

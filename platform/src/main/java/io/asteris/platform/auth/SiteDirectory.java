@@ -12,18 +12,14 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /**
  * This instance's own copy of all sites with their API keys, from the compacted topic {@code sites}: rebuilt at the start, live
  * afterwards, asked on every request without leaving the process.
  */
-@Readiness
 @ApplicationScoped
-public class SiteDirectory implements HealthCheck {
+public class SiteDirectory {
     private final Replicas replicas;
     private final Map<SiteId, SiteChanged> sites = new ConcurrentHashMap<>();
     private final Map<String, Entry> keys = new ConcurrentHashMap<>();
@@ -77,10 +73,5 @@ public class SiteDirectory implements HealthCheck {
     public boolean isComplete() {
         TopicReplica following = replica;
         return primed || (following != null && following.isComplete());
-    }
-
-    @Override
-    public HealthCheckResponse call() {
-        return HealthCheckResponse.named("sites known").status(isComplete()).build();
     }
 }

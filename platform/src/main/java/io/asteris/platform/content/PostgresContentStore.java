@@ -38,7 +38,7 @@ class PostgresContentStore implements ContentStore {
             """;
 
     // The bounds of day name the partitions while it is planned or started, whichever way the join goes.
-    private static final String GET = """
+    static final String GET = """
             SELECT b.site, b.message, b.part, b.sealed
             FROM unnest($1::date[], $2::uuid[], $3::text[], $4::text[]) AS wanted (day, message, part, site)
             JOIN content.blob b USING (day, message, part, site)

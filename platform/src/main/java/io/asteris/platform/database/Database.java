@@ -37,6 +37,11 @@ public class Database {
         return workers;
     }
 
+    /** The connections that see nothing until a transaction names its site. */
+    Pool requests() {
+        return requests;
+    }
+
     /**
      * Runs one transaction that sees all sites. It commits when the work gives its item and rolls back when it fails; the
      * failure is passed on.

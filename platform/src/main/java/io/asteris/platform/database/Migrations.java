@@ -66,6 +66,9 @@ public final class Migrations {
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
             try {
                 migrate();
+                // Rights on the tables are given where they are made; without this one none of them counts.
+                statement.execute("GRANT USAGE ON SCHEMA " + statement.enquoteIdentifier(schema, true)
+                        + " TO asteris_worker, asteris_request");
             } finally {
                 statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
             }
@@ -101,9 +104,9 @@ public final class Migrations {
         }
     }
 
-    /** SQL state classes 08 (connection) and 57P (the server ends or starts). */
+    /** SQL state classes 08 (connection) and 57P (the server ends or starts); the pool's own time-out has no state. */
     private static boolean isConnectionLost(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+        return state == null || state.startsWith("08") || state.startsWith("57P");
     }
 }

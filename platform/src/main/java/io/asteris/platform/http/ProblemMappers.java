@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns whatever ends a request badly into one problem body. 4xx says what to change, 5xx gives an id to quote. */
-class ProblemMappers {
+public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -28,13 +28,13 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response problem(ProblemException problem) {
+    public Response problem(ProblemException problem) {
         return answer(problem, null);
     }
 
     /** What the framework refuses: no such path, wrong method, wrong media type, a body it could not take. */
     @ServerExceptionMapper
-    Response refused(WebApplicationException refused) {
+    public Response refused(WebApplicationException refused) {
         Response original = refused.getResponse();
         if (original.getStatus() < 400) {
             return original;
@@ -48,17 +48,17 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper({IOException.class, TimeoutException.class, VertxException.class})
-    Response lost(Exception lost) {
+    public Response lost(Exception lost) {
         return unavailable(lost);
     }
 
     @ServerExceptionMapper
-    Response database(PgException refused) {
+    public Response database(PgException refused) {
         return isAvailabilityTrouble(refused) ? unavailable(refused) : fault(refused);
     }
 
     @ServerExceptionMapper
-    Response fault(Throwable fault) {
+    public Response fault(Throwable fault) {
         String instance = "urn:uuid:" + UUID.randomUUID();
         LOG.errorf(fault, "Request failed path=%s instance=%s", path(), instance);
         return answer(new ProblemException(ProblemType.INTERNAL, "Quote the instance when you report this."), instance);

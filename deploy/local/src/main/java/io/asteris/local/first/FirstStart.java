@@ -46,7 +46,7 @@ public final class FirstStart {
             "suppressions:read",
             "suppressions:write");
 
-    private static final Duration STEP_BOUND = Duration.ofSeconds(60);
+    private static final Duration STEP_BOUND = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Path journal;

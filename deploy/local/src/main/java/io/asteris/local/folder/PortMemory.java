@@ -52,7 +52,7 @@ public final class PortMemory {
         }
         for (Port port : Port.values()) {
             boolean movedHere = moved && port == Port.FRONT_DOOR;
-            if (FreePort.isFree(get(port)) || !movedHere && ours.test(port)) {
+            if (FreePort.isFree(get(port)) || (!movedHere && ours.test(port))) {
                 continue;
             }
             if (port == Port.FRONT_DOOR) {

@@ -104,6 +104,10 @@ final class FrontDoor implements AutoCloseable {
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
             HttpServerRequest outside = context.request().proxiedRequest();
+            // The Host stays what the caller said, so links and signatures of services name this door.
+            if (outside.authority() != null) {
+                context.request().setAuthority(outside.authority());
+            }
             context.request()
                     .headers()
                     .set("X-Forwarded-For", outside.remoteAddress().hostAddress());

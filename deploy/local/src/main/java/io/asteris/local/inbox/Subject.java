@@ -21,7 +21,7 @@ final class Subject {
             String line = new String(message, start, end - start, StandardCharsets.UTF_8);
             String text = line.stripTrailing();
             boolean folded = line.startsWith(" ") || line.startsWith("\t");
-            if (text.isEmpty() || inside && !folded) {
+            if (text.isEmpty() || (inside && !folded)) {
                 break;
             }
             if (inside) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole set under this JVM's supervision: {@code ./asteris up} for a person, a few lines for a test. */
 public final class LocalSet implements AutoCloseable {
-    private static final Duration START_BOUND = Duration.ofSeconds(180);
+    private static final Duration START_BOUND = Duration.ofMinutes(3);
 
     private final DataFolder folder;
     private final SetLock lock;

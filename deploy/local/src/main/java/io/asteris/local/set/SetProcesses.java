@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 public final class SetProcesses {
     private static final String SUPERVISOR = "supervisor";
     private static final Duration LOOK = Duration.ofMillis(50);
-    private static final Duration STOP_BOUND = Duration.ofSeconds(60);
-    private static final Duration START_BOUND = Duration.ofSeconds(60);
+    private static final Duration STOP_BOUND = Duration.ofMinutes(1);
+    private static final Duration START_BOUND = Duration.ofMinutes(1);
     private static final Duration END_BOUND = Duration.ofMinutes(3);
 
     private final RunFolder run;

@@ -61,9 +61,20 @@ public final class PidFile {
 
     /** Writes down a process that runs; {@code fingerprint} says what it was started with. */
     public void write(long number, String fingerprint) {
+        writeDetails(number, fingerprint);
+        replace(pid, number + "\n");
+    }
+
+    /** The same for a process that writes its number itself. */
+    void writeDetails(long number, String fingerprint) {
         String identity = ProcessIdentity.of(number).orElse("gone");
         replace(details, number + "\n" + identity + "\n" + fingerprint + "\n");
-        replace(pid, number + "\n");
+    }
+
+    /** Whether the number on disk is this one. */
+    boolean names(long number) {
+        OptionalLong found = number();
+        return found.isPresent() && found.getAsLong() == number;
     }
 
     /** Forgets the process. */

@@ -1,6 +1,7 @@
 package io.asteris.local.supervise;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -36,7 +37,8 @@ public interface Probe {
     static Probe tcp(int port) {
         return () -> {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), (int) BOUND.toMillis());
+                socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), (int)
+                        BOUND.toMillis());
                 return true;
             } catch (IOException e) {
                 return false;

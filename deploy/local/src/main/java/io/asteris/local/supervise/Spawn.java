@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Spawn {
     private static final String WRITE_PID = "echo $$ >\"$0.new\" && mv -f \"$0.new\" \"$0\" && exec \"$@\"";
 
     private static final int FINGERPRINT_BYTES = 12;
+    private static final Duration LOOK = Duration.ofMillis(2);
 
     private Spawn() {}
 
@@ -34,7 +36,10 @@ public final class Spawn {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
             Process process = builder.start();
-            file.write(process.pid(), fingerprint(command, environment));
+            file.writeDetails(process.pid(), fingerprint(command, environment));
+            while (process.isAlive() && !file.names(process.pid())) {
+                Pause.of(LOOK);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Process " + name + " could not be started: " + e.getMessage(), e);
         }

@@ -123,13 +123,7 @@ public final class Supervisor implements AutoCloseable {
 
     /** Completes only when this process fails to come. */
     private static CompletableFuture<Void> failure(Keeper keeper) {
-        CompletableFuture<Void> failure = new CompletableFuture<>();
-        keeper.ready().whenComplete((done, reason) -> {
-            if (reason != null) {
-                failure.completeExceptionally(reason);
-            }
-        });
-        return failure;
+        return keeper.ready().thenCompose(done -> new CompletableFuture<>());
     }
 
     private static void join(Thread thread) {

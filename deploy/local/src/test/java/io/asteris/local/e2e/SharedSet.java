@@ -1,0 +1,108 @@
+package io.asteris.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asteris.embedded.FreePort;
+import io.asteris.local.chaos.RunningSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One set for all end-to-end tests of a run, started and stopped through {@code ./asteris} as a user would. */
+final class SharedSet implements BeforeAllCallback, ParameterResolver {
+    /** The test column of the wiring's settings, so that what takes minutes in life takes seconds here. */
+    private static final List<String> SHORT_SETTINGS = List.of(
+            "asteris.dispatcher.lease=2s",
+            "asteris.dispatcher.reconcile-window=2s",
+            "asteris.dispatcher.retry.base=200ms",
+            "asteris.dispatcher.retry.cap=2s",
+            "asteris.gateway.backlog=50");
+
+    private static final Duration START = Duration.ofMinutes(3);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Commands.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return running(context);
+    }
+
+    private static Commands running(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SharedSet.class))
+                .computeIfAbsent(Commands.class, type -> Commands.up(), Commands.class);
+    }
+
+    /** {@code ./asteris} with the data folder of this run. */
+    static final class Commands implements AutoCloseable {
+        private final Path data;
+        private final RunningSet set;
+
+        private Commands(Path data, RunningSet set) {
+            this.data = data;
+            this.set = set;
+        }
+
+        private static Commands up() {
+            try {
+                Path data = Files.createTempDirectory("asteris-e2e");
+                List<String> arguments = new ArrayList<>(
+                        List.of("up", "--detach", "--data", data.toString(), "--port", String.valueOf(FreePort.choose())));
+                SHORT_SETTINGS.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+                assertThat(run(arguments)).as("exit code of ./asteris up; see %s/logs", data).isZero();
+                return new Commands(data, RunningSet.in(data));
+            } catch (IOException | InterruptedException failed) {
+                throw new IllegalStateException("the set did not start", failed);
+            }
+        }
+
+        RunningSet set() {
+            return set;
+        }
+
+        /** Stops a process for as long as {@link #start} does not bring it back. */
+        void stop(String name) throws IOException, InterruptedException {
+            assertThat(run(List.of("stop", name, "--data", data.toString()))).isZero();
+        }
+
+        void start(String name) throws IOException, InterruptedException {
+            assertThat(run(List.of("start", name, "--data", data.toString()))).isZero();
+        }
+
+        @Override
+        public void close() throws IOException, InterruptedException {
+            assertThat(run(List.of("down", "--erase", "--data", data.toString()))).isZero();
+        }
+
+        private static int run(List<String> arguments) throws IOException, InterruptedException {
+            List<String> command = new ArrayList<>(List.of(script().toString()));
+            command.addAll(arguments);
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException(arguments + " did not end within " + START);
+            }
+            return process.exitValue();
+        }
+
+        private static Path script() {
+            return Path.of("").toAbsolutePath().resolve("../../asteris").normalize();
+        }
+    }
+}

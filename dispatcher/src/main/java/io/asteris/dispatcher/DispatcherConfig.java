@@ -1,0 +1,74 @@
+package io.asteris.dispatcher;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The settings of this service, below {@code asteris.dispatcher}. */
+@ConfigMapping(prefix = "asteris.dispatcher")
+public interface DispatcherConfig {
+    /**
+     * This instance's lasting name. With it a restarted instance gives up its own old leases at once; without it, or with one
+     * that two running instances share, what it left behind waits for the lease to run out.
+     */
+    Optional<String> instance();
+
+    /** How long a claim holds without being renewed, which happens each third. Shorter notices a dead instance sooner and
+     * bears less of a stall. */
+    @WithDefault("30s")
+    Duration lease();
+
+    /** How long to wait for evidence of an unknown outcome, of whatever provider; absent, the next two rule. */
+    Optional<Duration> reconcileWindow();
+
+    /** The same for providers that send events. Longer settles more by evidence and resends later. */
+    @WithName("reconcile-window.events")
+    @WithDefault("15m")
+    Duration reconcileWindowWithEvents();
+
+    /** The same for providers that send none. Longer gives a person more time and resends later. */
+    @WithName("reconcile-window.none")
+    @WithDefault("60m")
+    Duration reconcileWindowWithoutEvents();
+
+    Retry retry();
+
+    Lanes lane();
+
+    /** How often to look for work that another instance left behind, and for what ran out. Longer costs less and notices later. */
+    @WithDefault("1s")
+    Duration sweep();
+
+    /** How long a stop waits for calls under way. */
+    @WithDefault("60s")
+    Duration stop();
+
+    /** Octets of content, decoded, held for calls at one time. More lets more large messages out at once and costs three times
+     * as much memory. */
+    @WithDefault("33554432")
+    long contentBudget();
+
+    /** When a message that was not taken is tried again. */
+    interface Retry {
+        /** Upper bound of the first wait; larger spares a troubled provider. */
+        @WithDefault("30s")
+        Duration base();
+
+        /** Upper bound of every wait; larger spares a provider that is down for long. */
+        @WithDefault("1h")
+        Duration cap();
+
+        /** After it a message expires; larger tries longer. Time on hold does not count. */
+        @WithDefault("5d")
+        Duration maxAge();
+    }
+
+    /** What one lane may do. */
+    interface Lanes {
+        /** Calls under way at once, over one instance; more is faster and widens the window of possible duplicates. */
+        @WithDefault("16")
+        int concurrency();
+    }
+}

@@ -1,0 +1,127 @@
+package io.asteris.dispatcher.delivery;
+
+import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
+import io.asteris.platform.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Takes waiting messages of a lane for calls: intent, attempt number, fencing number and lease in one commit. */
+@ApplicationScoped
+public class ClaimStore {
+    private static final String CLAIM = """
+            WITH due AS (
+                SELECT message FROM delivery
+                WHERE site = $1 AND provider = $2 AND state IN ('queued', 'retry_wait')
+                  AND due_at <= asteris_now() AND deadline > asteris_now()
+                  AND NOT EXISTS (SELECT FROM lane l WHERE l.site = $1 AND l.provider = $2
+                                  AND (l.held IS NOT NULL OR l.paused OR l.until > asteris_now()))
+                ORDER BY due_at
+                LIMIT $3
+                FOR UPDATE SKIP LOCKED
+            )
+            UPDATE delivery d
+            SET state = 'attempting', version = d.version + 1, attempt = d.attempt + 1, fence = d.fence + 1,
+                owner = $4, lease_until = asteris_now() + $5 * interval '1 millisecond', changed_at = asteris_now()
+            FROM due WHERE d.message = due.message
+            RETURNING (SELECT p.version FROM provider p WHERE p.site = $1 AND p.name = $2) AS settings_version,
+            """ + DeliveryRows.COLUMNS;
+
+    private static final String RENEW = """
+            UPDATE delivery SET lease_until = asteris_now() + $3 * interval '1 millisecond'
+            WHERE message = ANY($1) AND owner = $2 AND state = 'attempting'
+            """;
+
+    /** What this instance holds without knowing: a claim committed and its answer was lost on the way. */
+    private static final String FORGOTTEN = "SELECT " + DeliveryRows.COLUMNS + """
+             FROM delivery d
+            WHERE d.site = $1 AND d.provider = $2 AND d.state = 'attempting' AND d.owner = $3 AND NOT d.message = ANY($4)
+            """;
+
+    /** For each lane with waiting mail, when its first message is due: one index look-up a lane, however much waits. */
+    private static final String LANES_WITH_WORK = """
+            WITH RECURSIVE head AS (
+                (SELECT site, provider, due_at FROM delivery WHERE state IN ('queued', 'retry_wait')
+                 ORDER BY site, provider, due_at LIMIT 1)
+                UNION ALL
+                SELECT next.site, next.provider, next.due_at
+                FROM head, LATERAL (
+                    SELECT d.site, d.provider, d.due_at FROM delivery d
+                    WHERE d.state IN ('queued', 'retry_wait') AND (d.site, d.provider) > (head.site, head.provider)
+                    ORDER BY d.site, d.provider, d.due_at LIMIT 1) next
+            )
+            SELECT site, provider, greatest(0, extract(epoch FROM due_at - asteris_now()) * 1000)::bigint AS millis FROM head
+            WHERE NOT EXISTS (SELECT FROM lane l WHERE l.site = head.site AND l.provider = head.provider
+                              AND (l.held IS NOT NULL OR l.paused OR l.until > asteris_now()))
+            """;
+
+    private final Database database;
+
+    ClaimStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Claims at most that many messages that are due, the longest due first; none while the lane is held, paused or waiting. Rows
+     * that another instance is claiming are left to it.
+     *
+     * @param owner this instance
+     */
+    public Uni<List<Claimed>> claim(LaneKey lane, int most, String owner, Duration lease) {
+        return database.workers()
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(lane.site().value(), lane.provider(), most, owner, lease.toMillis()))
+                .map(ClaimStore::claimed);
+    }
+
+    /** Holds on to claims for another lease; one that was lost meanwhile is left alone. */
+    public Uni<Void> renew(Collection<MessageId> messages, String owner, Duration lease) {
+        return database.workers()
+                .preparedQuery(RENEW)
+                .execute(Tuple.of(ids(messages), owner, lease.toMillis()))
+                .replaceWithVoid();
+    }
+
+    /** Messages of a lane that this owner has claimed, other than the known ones. */
+    public Uni<List<Delivery>> forgotten(LaneKey lane, String owner, Collection<MessageId> known) {
+        return database.workers()
+                .preparedQuery(FORGOTTEN)
+                .execute(Tuple.of(lane.site().value(), lane.provider(), owner, ids(known)))
+                .map(DeliveryRows::read);
+    }
+
+    /** Every lane in which something waits, with the time until its first message is due. */
+    public Uni<List<Head>> lanesWithWork() {
+        return database.workers().query(LANES_WITH_WORK).execute().map(rows -> {
+            List<Head> heads = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                var lane = new LaneKey(new SiteId(row.getString("site")), row.getString("provider"));
+                heads.add(new Head(lane, Duration.ofMillis(row.getLong("millis"))));
+            }
+            return heads;
+        });
+    }
+
+    private static List<Claimed> claimed(RowSet<Row> rows) {
+        List<Claimed> claimed = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            claimed.add(new Claimed(DeliveryRows.read(row), row.getLong("settings_version")));
+        }
+        return claimed;
+    }
+
+    private static UUID[] ids(Collection<MessageId> messages) {
+        return messages.stream().map(MessageId::value).toArray(UUID[]::new);
+    }
+
+    /** The first waiting message of a lane; a negative or zero wait means it is due. */
+    public record Head(LaneKey lane, Duration dueIn) {}
+}

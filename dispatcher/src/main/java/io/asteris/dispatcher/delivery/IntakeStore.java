@@ -1,0 +1,177 @@
+package io.asteris.dispatcher.delivery;
+
+import io.asteris.contract.MessageId;
+import io.asteris.contract.OnUnknown;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.event.MessageAccepted;
+import io.asteris.dispatcher.state.Recipients;
+import io.asteris.platform.database.Database;
+import io.asteris.platform.kafka.OutgoingEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the rows of accepted messages, once each however often they are announced. */
+@ApplicationScoped
+public class IntakeStore {
+    /** A message without a provider is queued and held in one step. */
+    public static final int VERSION_WHEN_HELD = 2;
+
+    /**
+     * An announcement older than its topic keeps it was replayed, and its row may be gone: it is refused (WIRING, "Stores"). A
+     * message whose cancellation came first is not due before the sweep has cancelled it, which is at once.
+     */
+    private static final String INSERT = """
+            WITH incoming AS (
+                SELECT n.*, coalesce(n.scheduled_at, n.accepted_at) AS first_due,
+                       EXISTS (SELECT FROM cancellation c WHERE c.message = n.message AND c.site = n.site) AS cancelled
+                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
+                            $7::text[], $8::text[], $9::bigint[], $10::integer[], $11::text[], $12::text[], $13::text[],
+                            $14::text[], $15::text[])
+                    AS n (message, site, provider, accepted_at, scheduled_at, expires_at, recipients, hashes, size,
+                          attachments, kind, source, from_domain, wanted, on_unknown)
+                WHERE n.accepted_at > asteris_now() - interval '7 days'
+            ), inserted AS (
+                INSERT INTO delivery (message, site, provider, state, version, hold, due_at, deadline, give_up_at, expires_at,
+                                      accepted_at, recipients, hashes, size, attachments, kind, source, from_domain, wanted,
+                                      on_unknown)
+                SELECT message, site, provider,
+                       CASE WHEN provider IS NULL THEN 'held' ELSE 'queued' END,
+                       CASE WHEN provider IS NULL THEN 2 ELSE 1 END,
+                       CASE WHEN provider IS NULL THEN 'no_provider' END,
+                       CASE WHEN cancelled THEN first_due + interval '1 day' ELSE first_due END,
+                       CASE WHEN provider IS NULL THEN coalesce(expires_at, 'infinity')
+                            ELSE least(expires_at, first_due + $16 * interval '1 millisecond') END,
+                       first_due + $16 * interval '1 millisecond', expires_at, accepted_at, recipients,
+                       string_to_array(hashes, ' '), size, attachments, kind, source, from_domain, wanted, on_unknown
+                FROM incoming
+                ON CONFLICT (message) DO NOTHING
+                RETURNING message
+            ), told AS (
+                INSERT INTO outbox (id, topic, key, type, site, body)
+                SELECT o.id, o.topic, o.key, o.type, o.site, o.body
+                FROM unnest($17::uuid[], $18::uuid[], $19::text[], $20::text[], $21::text[], $22::text[], $23::bytea[])
+                    AS o (message, id, topic, key, type, site, body)
+                JOIN inserted ON inserted.message = o.message
+            )
+            SELECT inserted.message, incoming.cancelled FROM inserted JOIN incoming ON incoming.message = inserted.message
+            """;
+
+    private static final String KEEP_CANCELLATIONS = """
+            INSERT INTO cancellation (message, site) SELECT * FROM unnest($1::uuid[], $2::text[])
+            ON CONFLICT (message) DO NOTHING
+            """;
+
+    private final Database database;
+
+    IntakeStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Inserts the rows that do not exist yet, in one statement.
+     *
+     * @param maxAge after which a message that was never taken expires
+     * @return the messages that were inserted, each with whether its cancellation was there already
+     */
+    public Uni<Map<MessageId, Boolean>> insert(List<Incoming> batch, Duration maxAge) {
+        return database.workers()
+                .preparedQuery(INSERT)
+                .execute(Tuple.from(parameters(batch, maxAge)))
+                .map(rows -> {
+                    Map<MessageId, Boolean> inserted = new HashMap<>();
+                    rows.forEach(
+                            row -> inserted.put(new MessageId(row.getUUID("message")), row.getBoolean("cancelled")));
+                    return inserted;
+                });
+    }
+
+    /** Keeps orders to cancel, for messages that may not be here yet. */
+    public Uni<Void> keepCancellations(List<MessageId> messages, List<SiteId> sites) {
+        return database.workers()
+                .preparedQuery(KEEP_CANCELLATIONS)
+                .execute(Tuple.of(
+                        column(messages, UUID[]::new, MessageId::value), column(sites, String[]::new, SiteId::value)))
+                .replaceWithVoid();
+    }
+
+    private static Object[] parameters(List<Incoming> batch, Duration maxAge) {
+        List<MessageAccepted> accepted = batch.stream().map(Incoming::accepted).toList();
+        List<Incoming> telling =
+                batch.stream().filter(incoming -> incoming.told() != null).toList();
+        return new Object[] {
+            column(accepted, UUID[]::new, message -> message.message().value()),
+            column(accepted, String[]::new, message -> message.site().value()),
+            column(batch, String[]::new, Incoming::provider),
+            column(accepted, OffsetDateTime[]::new, message -> DeliveryRows.at(message.acceptedAt())),
+            column(accepted, OffsetDateTime[]::new, message -> DeliveryRows.atOrNull(message.scheduledAt())),
+            column(accepted, OffsetDateTime[]::new, message -> DeliveryRows.atOrNull(message.expiresAt())),
+            column(accepted, String[]::new, IntakeStore::recipients),
+            column(accepted, String[]::new, IntakeStore::hashes),
+            column(accepted, Long[]::new, MessageAccepted::size),
+            column(accepted, Integer[]::new, MessageAccepted::attachments),
+            column(accepted, String[]::new, message -> message.kind().word()),
+            column(accepted, String[]::new, MessageAccepted::source),
+            column(accepted, String[]::new, MessageAccepted::fromDomain),
+            column(accepted, String[]::new, MessageAccepted::provider),
+            column(accepted, String[]::new, IntakeStore::onUnknown),
+            maxAge.toMillis(),
+            column(telling, UUID[]::new, incoming -> incoming.accepted()
+                    .message()
+                    .value()),
+            column(telling, UUID[]::new, incoming -> row(incoming).id()),
+            column(telling, String[]::new, incoming -> row(incoming).topic()),
+            column(telling, String[]::new, incoming -> row(incoming).key()),
+            column(telling, String[]::new, incoming -> row(incoming).type()),
+            column(telling, String[]::new, incoming -> row(incoming).site()),
+            column(
+                    telling,
+                    Buffer[]::new,
+                    incoming -> Buffer.buffer(row(incoming).body()))
+        };
+    }
+
+    private static OutgoingEvent row(Incoming incoming) {
+        return java.util.Objects.requireNonNull(incoming.told());
+    }
+
+    private static String recipients(MessageAccepted message) {
+        return Recipients.pending(message.recipients().size()).letters();
+    }
+
+    private static String hashes(MessageAccepted message) {
+        return message.recipients().stream()
+                .map(to -> to.hash().value())
+                .collect(java.util.stream.Collectors.joining(" "));
+    }
+
+    private static String onUnknown(MessageAccepted message) {
+        OnUnknown policy = message.onUnknown() == null ? OnUnknown.RESEND : message.onUnknown();
+        return policy.word();
+    }
+
+    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, @Nullable T> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    /**
+     * An accepted message with the lane found for it.
+     *
+     * @param provider null when the site has none; it is held then
+     * @param told the outbox row that says so; null when it is queued
+     */
+    public record Incoming(
+            MessageAccepted accepted,
+            @Nullable String provider,
+            @Nullable OutgoingEvent told) {}
+}

@@ -1,0 +1,206 @@
+package io.asteris.dispatcher.delivery;
+
+import io.asteris.contract.AnswerKind;
+import io.asteris.contract.MessageId;
+import io.asteris.contract.OnUnknown;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.event.AttemptRecorded;
+import io.asteris.dispatcher.routing.Routing;
+import io.asteris.dispatcher.state.Dispatch;
+import io.asteris.dispatcher.state.RecipientState;
+import io.asteris.platform.database.DatabaseClock;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Moves what no call moves: leases that ran out, windows that are over, time that ran out, cancellations, releases. */
+@ApplicationScoped
+public class SweepStore {
+    /** More is done in the next round; a transaction of this size holds nobody up. */
+    static final int BATCH = 200;
+
+    private static final String SELECT = "SELECT " + DeliveryRows.COLUMNS;
+    private static final String LOCK = "\n LIMIT " + BATCH + " FOR UPDATE OF d SKIP LOCKED";
+    private static final String WITH_PRESET = SELECT + """
+            , coalesce((SELECT p.preset FROM provider p WHERE p.site = d.site AND p.name = d.provider), '') AS preset
+            FROM delivery d
+            """;
+
+    private static final String LEASES_RUN_OUT = WITH_PRESET
+            + " WHERE d.state = 'attempting' AND d.lease_until < asteris_now() AND NOT d.message = ANY($1)"
+            + LOCK;
+    private static final String OWN_LEASES =
+            WITH_PRESET + " WHERE d.state = 'attempting' AND d.owner = $1 AND NOT d.message = ANY($2)" + LOCK;
+    private static final String WINDOWS_OVER = SELECT
+            + " FROM delivery d WHERE d.state = 'uncertain' AND d.due_at <= asteris_now() ORDER BY d.due_at" + LOCK;
+    private static final String TIME_OVER = SELECT + """
+             FROM delivery d WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now()
+            ORDER BY d.deadline
+            """ + LOCK;
+    private static final String CANCELLED = SELECT + """
+             FROM delivery d JOIN cancellation c ON c.message = d.message AND c.site = d.site
+            WHERE d.state IN ('queued', 'retry_wait', 'held') AND (d.message = ANY($1) OR $1 IS NULL)
+            """ + LOCK;
+    private static final String WORKING_AGAIN = SELECT + """
+             FROM delivery d WHERE d.state = 'held' AND d.hold <> 'no_provider' AND d.hold = 'configuration'
+            AND NOT EXISTS (SELECT FROM lane l WHERE l.site = d.site AND l.provider = d.provider AND l.held IS NOT NULL)
+            """ + LOCK;
+    private static final String ROUTABLE = SELECT + """
+             FROM delivery d WHERE d.state = 'held' AND d.hold = 'no_provider' AND d.site = $1
+            AND (d.wanted IS NULL OR EXISTS (SELECT FROM provider p WHERE p.site = d.site AND p.name = d.wanted))
+            ORDER BY d.message
+            """ + LOCK;
+    private static final String HELD_IN_LANE = SELECT
+            + " FROM delivery d WHERE d.state = 'held' AND d.hold <> 'no_provider' AND d.site = $1 AND d.provider = $2"
+            + LOCK;
+
+    private final Steps steps;
+    private final DatabaseClock clock;
+
+    SweepStore(Steps steps, DatabaseClock clock) {
+        this.steps = steps;
+        this.clock = clock;
+    }
+
+    /**
+     * Calls of instances that stopped renewing become uncertain.
+     *
+     * @param ours calls that this instance knows to be under way
+     */
+    public Uni<List<Transition>> leasesRunOut(Collection<MessageId> ours, Function<String, Duration> window) {
+        return steps.move(
+                LEASES_RUN_OUT,
+                Tuple.of(ids(ours)),
+                row -> lost(row, window, "the instance that made the call did not come back"));
+    }
+
+    /** Calls that an earlier run of this instance left behind become uncertain without waiting for their lease. */
+    public Uni<List<Transition>> ownLeases(
+            String owner, Collection<MessageId> ours, Function<String, Duration> window) {
+        return steps.move(
+                OWN_LEASES,
+                Tuple.of(owner, ids(ours)),
+                row -> lost(row, window, "the instance was restarted during the call"));
+    }
+
+    /** Reconcile windows that ended without evidence: sent once more, flagged, or given up. */
+    public Uni<List<Transition>> windowsOver() {
+        return steps.move(WINDOWS_OVER, Tuple.tuple(), row -> {
+            Delivery doubtful = DeliveryRows.read(row);
+            var uncertain = new Dispatch.Uncertain();
+            boolean again = doubtful.onUnknown() == OnUnknown.RESEND && !doubtful.resendUsed();
+            Transition step = again
+                    ? Transition.of(doubtful, uncertain.resend(), "no evidence came; sent once more")
+                            .due(clock.now())
+                            .resent()
+                    : Transition.of(doubtful, uncertain.giveUp(), "no evidence came; the provider may have it");
+            return steps.ready(step, null);
+        });
+    }
+
+    /** What waited past its deadline expires. */
+    public Uni<List<Transition>> timeOver() {
+        return steps.move(
+                TIME_OVER,
+                Tuple.tuple(),
+                row -> stop(DeliveryRows.read(row), Dispatch.Stoppable::expire, "the time allowed ran out"));
+    }
+
+    /** Cancels what waits and was ordered to be cancelled; among those messages only, if any are named. */
+    public Uni<List<Transition>> cancelled(Collection<MessageId> among) {
+        return steps.move(CANCELLED, Tuple.of(among.isEmpty() ? null : ids(among)), row -> {
+            Delivery unwanted = DeliveryRows.read(row);
+            Recorded step = stop(unwanted, Dispatch.Stoppable::cancel, "cancelled");
+            var recipients = unwanted.recipients().withOwed(RecipientState.CANCELLED);
+            return steps.ready(step.step().with(recipients), null);
+        });
+    }
+
+    /** What was held for settings that did not work goes on where they do again. */
+    public Uni<List<Transition>> workingAgain() {
+        return steps.move(
+                WORKING_AGAIN, Tuple.tuple(), row -> released(DeliveryRows.read(row), "the provider works again"));
+    }
+
+    /** What is held in a lane goes on, whatever held it. */
+    public Uni<List<Transition>> heldIn(LaneKey lane) {
+        return steps.move(
+                HELD_IN_LANE,
+                Tuple.of(lane.site().value(), lane.provider()),
+                row -> released(DeliveryRows.read(row), "released by hand"));
+    }
+
+    /**
+     * What was held for want of a provider goes to the one that this routing names. A message whose caller insists on one that is
+     * still missing stays.
+     */
+    public Uni<List<Transition>> routable(SiteId site, Routing routing) {
+        if (routing.defaultProvider() == null) {
+            return Uni.createFrom().item(List.of());
+        }
+        return steps.move(ROUTABLE, Tuple.of(site.value()), row -> {
+            Delivery held = DeliveryRows.read(row);
+            Transition step = release(held, "a provider is there", clock.now());
+            String provider = routing.providerFor(held.source(), held.fromDomain(), held.wanted())
+                    .orElseThrow(() -> new IllegalStateException("a default provider takes what no rule names"));
+            return steps.ready(step.over(provider), null);
+        });
+    }
+
+    private Recorded released(Delivery held, String reason) {
+        return steps.ready(release(held, reason, clock.now()), null);
+    }
+
+    /** The step of a held message that goes on now; the time on hold does not count against it. */
+    static Transition release(Delivery held, String reason, Instant now) {
+        return Transition.of(held, new Dispatch.Held().release(), reason)
+                .due(now)
+                .extended(Duration.between(held.changedAt(), now));
+    }
+
+    private Recorded stop(Delivery waiting, Function<Dispatch.Stoppable, Dispatch> how, String reason) {
+        if (Dispatch.of(waiting.state()) instanceof Dispatch.Stoppable stoppable) {
+            return steps.ready(Transition.of(waiting, how.apply(stoppable), reason), null);
+        }
+        throw new IllegalStateException("a query for what waits gave a message in state " + waiting.state());
+    }
+
+    private Recorded lost(Row row, Function<String, Duration> window, String reason) {
+        Delivery attempted = DeliveryRows.read(row);
+        String preset = row.getString("preset");
+        Instant now = clock.now();
+        Transition step = Transition.of(attempted, new Dispatch.Attempting().doubt(), reason)
+                .counted()
+                .due(now.plus(window.apply(preset)));
+        var attempt = new AttemptRecorded(
+                attempted.message(),
+                attempted.site(),
+                attempted.attempt(),
+                attempted.lane().provider(),
+                preset,
+                attempted.lane().text(),
+                AnswerKind.UNKNOWN,
+                null,
+                null,
+                null,
+                reason,
+                null,
+                attempted.changedAt(),
+                Math.max(0, Duration.between(attempted.changedAt(), now).toMillis()),
+                step.dueAt(),
+                attempted.possibleDuplicate(),
+                List.of());
+        return steps.ready(step, attempt);
+    }
+
+    private static UUID[] ids(Collection<MessageId> messages) {
+        return messages.stream().map(MessageId::value).toArray(UUID[]::new);
+    }
+}

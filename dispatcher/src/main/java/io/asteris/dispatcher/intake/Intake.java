@@ -1,0 +1,138 @@
+package io.asteris.dispatcher.intake;
+
+import io.asteris.contract.DispatchState;
+import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.event.CancelOrdered;
+import io.asteris.contract.event.MessageAccepted;
+import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.dispatcher.DispatcherConfig;
+import io.asteris.dispatcher.delivery.IntakeStore;
+import io.asteris.dispatcher.delivery.IntakeStore.Incoming;
+import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.delivery.SweepStore;
+import io.asteris.dispatcher.lane.Lanes;
+import io.asteris.dispatcher.routing.Routing;
+import io.asteris.dispatcher.routing.RoutingStore;
+import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.kafka.OutgoingEvent;
+import io.asteris.platform.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Gives accepted messages their lane and their row, and wakes the lanes; a repeat of either changes nothing. */
+@ApplicationScoped
+class Intake {
+    private final DispatcherConfig config;
+    private final DatabaseClock clock;
+    private final RoutingStore routings;
+    private final IntakeStore store;
+    private final SweepStore sweeps;
+    private final Outbox outbox;
+    private final Lanes lanes;
+
+    Intake(
+            DispatcherConfig config,
+            DatabaseClock clock,
+            RoutingStore routings,
+            IntakeStore store,
+            SweepStore sweeps,
+            Outbox outbox,
+            Lanes lanes) {
+        this.config = config;
+        this.clock = clock;
+        this.routings = routings;
+        this.store = store;
+        this.sweeps = sweeps;
+        this.outbox = outbox;
+        this.lanes = lanes;
+    }
+
+    /** Rows for those messages that have none yet; their lanes are awake when it completes. */
+    Uni<Void> accept(List<MessageAccepted> accepted) {
+        if (accepted.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var sites = accepted.stream().map(MessageAccepted::site).collect(Collectors.toUnmodifiableSet());
+        return routings.of(sites).chain(known -> {
+            List<Incoming> incoming = accepted.stream()
+                    .map(message -> incoming(message, known.getOrDefault(message.site(), Routing.NONE)))
+                    .toList();
+            return store.insert(incoming, config.retry().maxAge())
+                    .call(this::cancelled)
+                    .invoke(inserted -> follow(incoming, inserted))
+                    .replaceWithVoid();
+        });
+    }
+
+    /** Keeps orders to cancel, and cancels what is not under way. */
+    Uni<Void> cancel(List<CancelOrdered> orders) {
+        if (orders.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<MessageId> messages = orders.stream().map(CancelOrdered::message).toList();
+        List<SiteId> sites = orders.stream().map(CancelOrdered::site).toList();
+        return store.keepCancellations(messages, sites)
+                .chain(() -> sweeps.cancelled(messages))
+                .replaceWithVoid();
+    }
+
+    private Incoming incoming(MessageAccepted message, Routing routing) {
+        String provider = routing.providerFor(message.source(), message.fromDomain(), message.provider())
+                .orElse(null);
+        return new Incoming(message, provider, provider == null ? heldEvent(message) : null);
+    }
+
+    private @Nullable OutgoingEvent heldEvent(MessageAccepted message) {
+        var held = new MessageStateChanged(
+                message.message(),
+                message.site(),
+                DispatchState.HELD,
+                IntakeStore.VERSION_WHEN_HELD,
+                clock.now(),
+                "no provider",
+                null,
+                false,
+                List.of());
+        return outbox.rows(List.of(held)).getFirst();
+    }
+
+    private Uni<Void> cancelled(Map<MessageId, Boolean> inserted) {
+        List<MessageId> unwanted = inserted.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
+        return unwanted.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : sweeps.cancelled(unwanted).replaceWithVoid();
+    }
+
+    private void follow(List<Incoming> incoming, Map<MessageId, Boolean> inserted) {
+        Instant now = clock.now();
+        Map<LaneKey, Duration> due = new HashMap<>();
+        for (Incoming each : incoming) {
+            MessageAccepted message = each.accepted();
+            if (each.provider() != null && inserted.containsKey(message.message())) {
+                Instant first = Objects.requireNonNullElse(message.scheduledAt(), now);
+                due.merge(
+                        new LaneKey(message.site(), each.provider()),
+                        Duration.between(now, first),
+                        (one, other) -> one.compareTo(other) < 0 ? one : other);
+            }
+        }
+        due.forEach(lanes::wakeIn);
+        outbox.publish(incoming.stream()
+                .filter(each -> inserted.containsKey(each.accepted().message()))
+                .map(Incoming::told)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+}

@@ -1,0 +1,133 @@
+package io.asteris.dispatcher.lane;
+
+import io.asteris.dispatcher.DispatcherConfig;
+import io.asteris.dispatcher.delivery.Claimed;
+import io.asteris.dispatcher.delivery.Delivery;
+import io.asteris.dispatcher.delivery.Hold;
+import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.delivery.Settlement;
+import io.asteris.dispatcher.delivery.Transition;
+import io.asteris.dispatcher.mime.UnrenderableMessageException;
+import io.asteris.dispatcher.provider.ProviderBook;
+import io.asteris.platform.content.BlobId;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * What happens to messages between their claim and their answer: settings, content, the call. Whatever goes wrong before a call has
+ * begun gives the message back as if it had not been claimed.
+ */
+@ApplicationScoped
+class Calls {
+    private static final Logger LOG = Logger.getLogger(Calls.class);
+
+    /** From here on a message is fetched by itself and counts against the budget. */
+    private static final long LARGE = 256 * 1024;
+
+    private final ProviderBook book;
+    private final Contents contents;
+    private final Answers answers;
+    private final ContentBudget budget;
+
+    Calls(ProviderBook book, Contents contents, Answers answers, DispatcherConfig config) {
+        this.book = book;
+        this.contents = contents;
+        this.answers = answers;
+        this.budget = new ContentBudget(config.contentBudget());
+    }
+
+    /**
+     * Calls the provider for each message.
+     *
+     * @param settled told once for each message what came of it when that is committed, on any thread
+     */
+    void make(LaneKey lane, List<Claimed> claimed, Consumer<Transition> settled) {
+        List<Delivery> deliveries = claimed.stream().map(Claimed::delivery).toList();
+        Long version = claimed.getFirst().settingsVersion();
+        Uni<ProviderBook.Found> provider =
+                version == null ? Uni.createFrom().item(new ProviderBook.Gone()) : book.of(lane, version);
+        provider.subscribe()
+                .with(
+                        found -> call(lane, deliveries, found, settled),
+                        failure -> handBack(deliveries, failure, settled));
+    }
+
+    /** Gives messages back whose claim committed without our learning of it. */
+    void giveBack(List<Delivery> claimed, Consumer<Transition> settled) {
+        claimed.forEach(delivery -> answers.handBack(delivery, settled));
+    }
+
+    private void call(LaneKey lane, List<Delivery> deliveries, ProviderBook.Found found, Consumer<Transition> settled) {
+        switch (found) {
+            case ProviderBook.Opened opened -> {
+                List<Delivery> small = deliveries.stream()
+                        .filter(delivery -> delivery.size() < LARGE)
+                        .toList();
+                if (!small.isEmpty()) {
+                    fetchAndSend(opened, small, settled);
+                }
+                deliveries.stream()
+                        .filter(delivery -> delivery.size() >= LARGE)
+                        .forEach(delivery -> sendLarge(opened, delivery, settled));
+            }
+            case ProviderBook.Unusable unusable ->
+                deliveries.forEach(delivery -> answers.unusable(delivery, unusable.reason(), settled));
+            case ProviderBook.Gone gone ->
+                deliveries.forEach(delivery -> answers.write(
+                        Settlement.held(delivery, Hold.NO_PROVIDER, "there is no provider " + lane.provider())
+                                .withoutAttempt(),
+                        settled));
+        }
+    }
+
+    private void sendLarge(ProviderBook.Opened opened, Delivery delivery, Consumer<Transition> settled) {
+        budget.take(delivery.size())
+                .subscribe()
+                .with(room -> fetchAndSend(opened, List.of(delivery), step -> {
+                    budget.giveBack(delivery.size());
+                    settled.accept(step);
+                }));
+    }
+
+    private void fetchAndSend(ProviderBook.Opened opened, List<Delivery> deliveries, Consumer<Transition> settled) {
+        contents.of(deliveries)
+                // Reading HTML and composing octets takes too long for an event loop.
+                .emitOn(Infrastructure.getDefaultExecutor())
+                .subscribe()
+                .with(
+                        blobs -> deliveries.forEach(delivery -> send(opened, delivery, blobs, settled)),
+                        failure -> handBack(deliveries, failure, settled));
+    }
+
+    private void send(
+            ProviderBook.Opened opened, Delivery delivery, Map<BlobId, byte[]> blobs, Consumer<Transition> settled) {
+        var call = answers.begin(opened, delivery);
+        Uni.createFrom()
+                .deferred(() -> opened.provider().send(Contents.outgoing(delivery, blobs)))
+                .subscribe()
+                .with(answer -> call.answered(answer, settled), failure -> poison(delivery, failure, settled));
+    }
+
+    /** A provider fails only when nothing was taken and nobody could send the message. */
+    private void poison(Delivery delivery, Throwable failure, Consumer<Transition> settled) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean known =
+                cause instanceof UnrenderableMessageException || cause instanceof Contents.UnreadableContentException;
+        LOG.errorf(known ? null : cause, "Message cannot be sent and is held messageId=%s", delivery.message());
+        String reason = known ? String.valueOf(cause.getMessage()) : "the message cannot be put together";
+        Transition step = Settlement.held(delivery, Hold.POISON, reason).withoutAttempt();
+        answers.write(step, settled);
+    }
+
+    private void handBack(List<Delivery> deliveries, Throwable failure, Consumer<Transition> settled) {
+        LOG.warnf("Messages go back before their call messages=%d cause=%s", deliveries.size(), failure);
+        deliveries.forEach(delivery -> answers.handBack(delivery, settled));
+    }
+}

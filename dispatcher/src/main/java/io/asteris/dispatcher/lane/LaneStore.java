@@ -1,0 +1,170 @@
+package io.asteris.dispatcher.lane;
+
+import io.asteris.contract.SiteId;
+import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.platform.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code lane}: what keeps a lane from claiming. The claim itself reads it, so that no instance can overlook it. */
+@ApplicationScoped
+public class LaneStore {
+    /** Only under the settings that failed: newer ones have not failed yet. */
+    private static final String HOLD = """
+            WITH before AS (SELECT held FROM lane WHERE site = $1 AND provider = $2)
+            INSERT INTO lane (site, provider, held, last_error)
+            SELECT p.site, p.name, $3, $3 FROM provider p WHERE p.site = $1 AND p.name = $2 AND p.version = $4
+            ON CONFLICT (site, provider) DO UPDATE
+                SET held = excluded.held, last_error = excluded.last_error, changed_at = asteris_now()
+            RETURNING (SELECT held FROM before) IS NOT NULL AS before
+            """;
+
+    private static final String WAIT = """
+            INSERT INTO lane (site, provider, until, last_error)
+            VALUES ($1, $2, asteris_now() + $3 * interval '1 millisecond', $4)
+            ON CONFLICT (site, provider) DO UPDATE
+                SET until = greatest(lane.until, excluded.until), last_error = excluded.last_error, changed_at = asteris_now()
+            """;
+    private static final String REOPEN = """
+            UPDATE lane SET held = NULL, until = NULL, changed_at = asteris_now()
+            WHERE site = $1 AND provider = $2 AND (held IS NOT NULL OR until IS NOT NULL)
+            """;
+    private static final String PAUSE = """
+            INSERT INTO lane (site, provider, paused) VALUES ($1, $2, $3)
+            ON CONFLICT (site, provider) DO UPDATE SET paused = excluded.paused, changed_at = asteris_now()
+            """;
+    private static final String DELETE = "DELETE FROM lane WHERE site = $1 AND provider = $2";
+
+    /** Counts stop at 1,001: nobody reads more, and a backlog must not make the answer slow. */
+    private static final String STANDINGS = """
+            SELECT p.name, l.held, l.paused, l.until, l.until > asteris_now() AS waits, l.last_error,
+                   greatest(0, extract(epoch FROM asteris_now() - head.due_at))::bigint AS oldest_seconds,
+                   (SELECT count(*) FROM (SELECT FROM delivery d WHERE d.site = p.site AND d.provider = p.name
+                                          AND d.state IN ('queued', 'retry_wait') LIMIT 1001) some) AS waiting,
+                   (SELECT count(*) FROM (SELECT FROM delivery d WHERE d.site = p.site AND d.provider = p.name
+                                          AND d.state = 'attempting' LIMIT 1001) some) AS in_flight
+            FROM provider p
+            LEFT JOIN lane l ON l.site = p.site AND l.provider = p.name
+            LEFT JOIN LATERAL (SELECT d.due_at FROM delivery d WHERE d.site = p.site AND d.provider = p.name
+                               AND d.state IN ('queued', 'retry_wait') ORDER BY d.due_at LIMIT 1) head ON true
+            WHERE p.site = $1 ORDER BY p.name
+            """;
+
+    private final Database database;
+
+    LaneStore(Database database) {
+        this.database = database;
+    }
+
+    /** Holds a lane, unless its settings changed since that version. */
+    Uni<Held> hold(SqlClient connection, LaneKey lane, String reason, long version) {
+        return connection
+                .preparedQuery(HOLD)
+                .execute(Tuple.of(lane.site().value(), lane.provider(), reason, version))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return Held.NOT;
+                    }
+                    return rows.iterator().next().getBoolean("before") ? Held.STILL : Held.NEWLY;
+                });
+    }
+
+    /** Nothing is claimed in the lane for that long. */
+    Uni<Void> waitFor(LaneKey lane, Duration wait, String reason) {
+        return database.workers()
+                .preparedQuery(WAIT)
+                .execute(Tuple.of(lane.site().value(), lane.provider(), wait.toMillis(), reason))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Ends a hold or a wait; a lane that was paused by hand stays so.
+     *
+     * @return whether there was one
+     */
+    public Uni<Boolean> reopen(SqlClient connection, LaneKey lane) {
+        return connection
+                .preparedQuery(REOPEN)
+                .execute(Tuple.of(lane.site().value(), lane.provider()))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Pauses a lane by hand, or ends that. */
+    public Uni<Void> pause(SqlClient connection, LaneKey lane, boolean paused) {
+        return connection
+                .preparedQuery(PAUSE)
+                .execute(Tuple.of(lane.site().value(), lane.provider(), paused))
+                .replaceWithVoid();
+    }
+
+    /** Forgets a lane whose provider is removed. */
+    public Uni<Void> delete(SqlClient connection, LaneKey lane) {
+        return connection
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(lane.site().value(), lane.provider()))
+                .replaceWithVoid();
+    }
+
+    /** How the lanes of a site stand, one for each provider. */
+    public Uni<List<Standing>> standings(SqlClient connection, SiteId site) {
+        return connection
+                .preparedQuery(STANDINGS)
+                .execute(Tuple.of(site.value()))
+                .map(rows -> {
+                    List<Standing> standings = new ArrayList<>();
+                    for (Row row : rows) {
+                        standings.add(standing(row));
+                    }
+                    return standings;
+                });
+    }
+
+    private static Standing standing(Row row) {
+        boolean waits = Boolean.TRUE.equals(row.getBoolean("waits"));
+        OffsetDateTime until = row.getOffsetDateTime("until");
+        return new Standing(
+                row.getString("name"),
+                row.getLong("waiting"),
+                row.getLong("oldest_seconds"),
+                row.getLong("in_flight"),
+                row.getString("held"),
+                Boolean.TRUE.equals(row.getBoolean("paused")),
+                waits && until != null ? until.toInstant() : null,
+                row.getString("last_error"));
+    }
+
+    /** What an order to hold a lane did. */
+    enum Held {
+        NEWLY,
+        STILL,
+        /** The settings are others by now. */
+        NOT
+    }
+
+    /**
+     * How one lane stands.
+     *
+     * @param waiting messages, counted up to 1,001
+     * @param oldestSeconds since the first of them became due; 0 when none is
+     * @param heldFor why it is held; null when it is not
+     * @param waitsUntil when it may claim again; null when it may now
+     */
+    public record Standing(
+            String provider,
+            long waiting,
+            long oldestSeconds,
+            long inFlight,
+            @Nullable String heldFor,
+            boolean paused,
+            @Nullable Instant waitsUntil,
+            @Nullable String lastError) {}
+}

@@ -1,0 +1,115 @@
+package io.asteris.dispatcher.lane;
+
+import io.asteris.contract.MessageId;
+import io.asteris.dispatcher.delivery.Recorded;
+import io.asteris.dispatcher.delivery.StepStore;
+import io.asteris.dispatcher.delivery.Steps;
+import io.asteris.platform.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes what came of calls. Results that wait while a write is under way share the next one, so there is no timer: alone a result
+ * is written at once, under load many share a commit. A result is never dropped: while the database is away it is kept and tried
+ * again, and nobody claims meanwhile.
+ */
+@ApplicationScoped
+public class Results {
+    private static final Logger LOG = Logger.getLogger(Results.class);
+    private static final int MOST_PER_WRITE = 256;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Vertx vertx;
+    private final Database database;
+    private final StepStore store;
+    private final Steps steps;
+    private final LateResults late;
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private volatile boolean stuck;
+
+    Results(Vertx vertx, Database database, StepStore store, Steps steps, LateResults late) {
+        this.vertx = vertx;
+        this.database = database;
+        this.store = store;
+        this.steps = steps;
+        this.late = late;
+    }
+
+    /** Whether results find their way; while they do not, no provider may be called. */
+    boolean areWritten() {
+        return !stuck;
+    }
+
+    /** Writes a result; completes once it is committed, or refused because the message has moved on. Never fails. */
+    Uni<Void> write(Recorded result) {
+        return Uni.createFrom().emitter(emitter -> {
+            queue.add(new Waiting(result, emitter));
+            next();
+        });
+    }
+
+    private void next() {
+        if (queue.isEmpty() || !writing.compareAndSet(false, true)) {
+            return;
+        }
+        List<Waiting> batch = new ArrayList<>();
+        for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+            batch.add(waiting);
+            if (batch.size() == MOST_PER_WRITE) {
+                break;
+            }
+        }
+        if (batch.isEmpty()) {
+            writing.set(false);
+            next();
+        } else {
+            write(batch);
+        }
+    }
+
+    private void write(List<Waiting> batch) {
+        List<Recorded> results = batch.stream().map(Waiting::result).toList();
+        store.record(database.workers(), results)
+                .call(moved -> late.settle(missing(results, moved)))
+                .subscribe()
+                .with(moved -> written(batch, moved), failure -> again(batch, failure));
+    }
+
+    private void written(List<Waiting> batch, Set<MessageId> moved) {
+        stuck = false;
+        writing.set(false);
+        next();
+        steps.publish(batch.stream()
+                .map(Waiting::result)
+                .filter(result -> moved.contains(result.step().from().message()))
+                .toList());
+        batch.forEach(waiting -> waiting.emitter().complete(null));
+    }
+
+    private void again(List<Waiting> batch, Throwable failure) {
+        if (!stuck) {
+            LOG.warnf("Results are kept until the database takes them results=%d cause=%s", batch.size(), failure);
+        }
+        stuck = true;
+        vertx.setTimer(PAUSE.toMillis(), ignored -> write(batch));
+    }
+
+    private static List<Recorded> missing(List<Recorded> results, Set<MessageId> moved) {
+        return results.stream()
+                .filter(result -> !moved.contains(result.step().from().message()))
+                .toList();
+    }
+
+    private record Waiting(Recorded result, UniEmitter<? super Void> emitter) {}
+}

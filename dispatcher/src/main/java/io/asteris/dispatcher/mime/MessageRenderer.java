@@ -1,0 +1,61 @@
+package io.asteris.dispatcher.mime;
+
+import io.asteris.contract.RecipientField;
+import io.asteris.contract.content.Body;
+import io.asteris.contract.content.Envelope;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.james.mime4j.message.MessageImpl;
+
+/**
+ * Makes a message of its stored parts. The same parts give the same octets, so that every attempt sends the same message with
+ * the same Message-ID. Takes time in proportion to the text (HTML is read to make plain text of it): not for an event loop.
+ */
+public final class MessageRenderer {
+    private final Envelope envelope;
+    private final Body body;
+    private final List<byte[]> attachments;
+
+    private MessageRenderer(Envelope envelope, Body body, List<byte[]> attachments) {
+        this.envelope = envelope;
+        this.body = body;
+        this.attachments = attachments;
+    }
+
+    /**
+     * Renders a message; bcc recipients stand in no header.
+     *
+     * @param attachments the decoded octets, in the order of the envelope's attachments; held, not copied
+     * @throws UnrenderableMessageException when a part breaks a rule that it should have been refused for at the door
+     */
+    public static RenderedMessage render(Envelope envelope, Body body, List<byte[]> attachments) {
+        if (attachments.size() != envelope.attachments().size()) {
+            throw new UnrenderableMessageException("the message has "
+                    + envelope.attachments().size() + " attachments, but octets of " + attachments.size());
+        }
+        return new MessageRenderer(envelope, body, attachments).render();
+    }
+
+    /** The Message-ID of every attempt, with its angle brackets: our id at the sender's domain. */
+    public static String messageId(Envelope envelope) {
+        return "<" + envelope.message().text() + "@" + envelope.from().address().domain() + ">";
+    }
+
+    private RenderedMessage render() {
+        boolean beyondAscii = Stream.of(
+                        Stream.of(envelope.from()),
+                        envelope.replyTo().stream(),
+                        envelope.in(RecipientField.TO).stream(),
+                        envelope.in(RecipientField.CC).stream())
+                .flatMap(each -> each)
+                .anyMatch(mailbox -> mailbox.address().needsSmtpUtf8());
+        return new RenderedMessage(
+                segments(false), beyondAscii ? () -> new RenderedMessage(segments(true), null) : null);
+    }
+
+    private List<Segment> segments(boolean utf8) {
+        var message = new MessageImpl();
+        PartTree.fill(message, MessageHeaders.of(envelope, utf8), envelope, body, attachments);
+        return SegmentWriter.write(message);
+    }
+}

@@ -1,0 +1,32 @@
+package io.asteris.dispatcher.provider;
+
+import io.asteris.dispatcher.provider.smtp.SmtpProviderFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** All presets, in the order in which they are shown. A new way out is one line here and a package of its own. */
+@ApplicationScoped
+public class Presets {
+    private final List<Preset> all;
+
+    Presets(SmtpProviderFactory smtp) {
+        all = List.of(
+                new Preset("gmail", "Gmail", PresetFields.GMAIL, false, null),
+                new Preset("microsoft365", "Microsoft 365", PresetFields.MICROSOFT365, false, null),
+                new Preset("sendgrid", "SendGrid", PresetFields.SENDGRID, true, null),
+                new Preset("mailgun", "Mailgun", PresetFields.MAILGUN, true, null),
+                new Preset("ses", "Amazon SES", PresetFields.SES, true, null),
+                new Preset("smtp", "Generic SMTP", PresetFields.SMTP, false, smtp));
+    }
+
+    /** All of them. */
+    public List<Preset> all() {
+        return all;
+    }
+
+    /** The preset of that name. */
+    public Optional<Preset> named(String name) {
+        return all.stream().filter(preset -> preset.name().equals(name)).findFirst();
+    }
+}

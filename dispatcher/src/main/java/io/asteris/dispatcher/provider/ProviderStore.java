@@ -1,0 +1,87 @@
+package io.asteris.dispatcher.provider;
+
+import io.asteris.contract.SiteId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code provider}. */
+@ApplicationScoped
+public class ProviderStore {
+    private static final String SELECT = """
+            SELECT p.site, p.name, p.preset, p.settings, p.secrets, p.from_domains, p.from_email, p.version, l.held
+            FROM provider p LEFT JOIN lane l ON l.site = p.site AND l.provider = p.name
+            WHERE p.site = $1
+            """;
+    private static final String OF_SITE = SELECT + " ORDER BY p.name";
+    private static final String NAMED = SELECT + " AND p.name = $2";
+    private static final String PUT = """
+            INSERT INTO provider (site, name, preset, settings, secrets, from_domains, from_email, version)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, nextval('settings_version'))
+            ON CONFLICT (site, name) DO UPDATE
+                SET preset = excluded.preset, settings = excluded.settings, secrets = excluded.secrets,
+                    from_domains = excluded.from_domains, from_email = excluded.from_email, version = excluded.version,
+                    updated_at = asteris_now()
+            """;
+    private static final String DELETE = "DELETE FROM provider WHERE site = $1 AND name = $2";
+
+    /** All providers of a site, by name. */
+    public Uni<List<StoredProvider>> of(SqlClient connection, SiteId site) {
+        return connection.preparedQuery(OF_SITE).execute(Tuple.of(site.value())).map(ProviderStore::read);
+    }
+
+    /** One provider of a site. */
+    public Uni<Optional<StoredProvider>> named(SqlClient connection, SiteId site, String name) {
+        return connection
+                .preparedQuery(NAMED)
+                .execute(Tuple.of(site.value(), name))
+                .map(rows -> read(rows).stream().findFirst());
+    }
+
+    /** Saves a provider under a new version; the one given is not looked at. */
+    public Uni<Void> put(SqlClient connection, StoredProvider provider) {
+        return connection
+                .preparedQuery(PUT)
+                .execute(Tuple.from(new Object[] {
+                    provider.site().value(),
+                    provider.name(),
+                    provider.preset(),
+                    new JsonObject(new java.util.HashMap<>(provider.settings())),
+                    provider.secrets(),
+                    provider.fromDomains().toArray(String[]::new),
+                    provider.fromEmail()
+                }))
+                .replaceWithVoid();
+    }
+
+    /** Removes a provider. */
+    public Uni<Void> delete(SqlClient connection, SiteId site, String name) {
+        return connection
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(site.value(), name))
+                .replaceWithVoid();
+    }
+
+    private static List<StoredProvider> read(Iterable<Row> rows) {
+        List<StoredProvider> found = new ArrayList<>();
+        for (Row row : rows) {
+            found.add(new StoredProvider(
+                    new SiteId(row.getString("site")),
+                    row.getString("name"),
+                    row.getString("preset"),
+                    row.getJsonObject("settings").getMap(),
+                    row.getString("secrets"),
+                    List.of(row.getArrayOfStrings("from_domains")),
+                    row.getString("from_email"),
+                    row.getLong("version"),
+                    row.getString("held")));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,84 @@
+package io.asteris.dispatcher.settings;
+
+import io.asteris.dispatcher.lane.LaneStore;
+import io.asteris.dispatcher.provider.StoredProvider;
+import io.asteris.platform.auth.CurrentCaller;
+import io.asteris.platform.auth.Requires;
+import io.asteris.platform.auth.Scope;
+import io.asteris.platform.http.Api;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the site's provider stands and whether it works: the default one, or the one that {@code ?name=} names. */
+@Path(Api.BASE + "/provider")
+@Produces(MediaType.APPLICATION_JSON)
+public class ProviderResource {
+    private final CurrentCaller caller;
+    private final ProviderSettings settings;
+    private final ProviderTrial trial;
+
+    ProviderResource(CurrentCaller caller, ProviderSettings settings, ProviderTrial trial) {
+        this.caller = caller;
+        this.settings = settings;
+        this.trial = trial;
+    }
+
+    /** The configuration without its credentials, and how the lane stands. */
+    @GET
+    @Path("/status")
+    @Requires(Scope.SETTINGS_READ)
+    public Uni<Status> status(@QueryParam("name") @Nullable String name) {
+        return trial.find(caller.get().site(), name)
+                .chain(provider -> trial.standing(provider).map(standing -> status(provider, standing)));
+    }
+
+    /** Connects and signs in as a send would, and sends nothing. */
+    @POST
+    @Path("/test")
+    @Requires(Scope.SETTINGS_WRITE)
+    public Uni<ProviderTrial.Verdict> test(@QueryParam("name") @Nullable String name) {
+        return trial.find(caller.get().site(), name).chain(trial::test);
+    }
+
+    private Status status(StoredProvider provider, LaneStore.Standing standing) {
+        ProviderDocument document = settings.document(provider);
+        return new Status(
+                provider.name(),
+                provider.preset(),
+                document.settings() == null ? Map.of() : document.settings(),
+                provider.state().word(),
+                // No breaker stands in the way of a lane yet; the word keeps its place.
+                "closed",
+                LanesResource.state(standing),
+                standing.heldFor(),
+                standing.waitsUntil(),
+                standing.waiting(),
+                standing.lastError());
+    }
+
+    /**
+     * What the owner sees of a provider.
+     *
+     * @param settings secrets as {@code "set"}
+     * @param lane open, paused, waiting or held
+     */
+    record Status(
+            String name,
+            String preset,
+            Map<String, Object> settings,
+            String state,
+            String breaker,
+            String lane,
+            @Nullable String reason,
+            @Nullable Instant until,
+            long waiting,
+            @Nullable String lastError) {}
+}

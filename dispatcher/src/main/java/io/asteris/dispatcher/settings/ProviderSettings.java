@@ -1,0 +1,248 @@
+package io.asteris.dispatcher.settings;
+
+import io.asteris.contract.EmailAddress;
+import io.asteris.contract.SiteId;
+import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.lane.LaneStore;
+import io.asteris.dispatcher.lane.Lanes;
+import io.asteris.dispatcher.lane.Releases;
+import io.asteris.dispatcher.provider.Preset;
+import io.asteris.dispatcher.provider.Presets;
+import io.asteris.dispatcher.provider.ProviderFactory;
+import io.asteris.dispatcher.provider.ProviderSecrets;
+import io.asteris.dispatcher.provider.ProviderStore;
+import io.asteris.dispatcher.provider.Settings;
+import io.asteris.dispatcher.provider.StoredProvider;
+import io.asteris.dispatcher.routing.Routing;
+import io.asteris.dispatcher.routing.RoutingStore;
+import io.asteris.platform.database.Database;
+import io.asteris.platform.http.ETags;
+import io.asteris.platform.http.FieldError;
+import io.asteris.platform.http.ProblemException;
+import io.asteris.platform.http.ProblemType;
+import io.asteris.platform.outbox.Outbox;
+import io.asteris.platform.outbox.OutboxTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves and removes a site's providers. Whatever changes is one transaction with the event that tells of it, and rules from the next
+ * claim on; the site's first provider becomes its default, and mail that was held for want of one goes.
+ */
+@ApplicationScoped
+class ProviderSettings {
+    private static final Logger LOG = Logger.getLogger(ProviderSettings.class);
+    private static final int MOST_PROVIDERS = 50;
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Presets presets;
+    private final ProviderStore store;
+    private final ProviderSecrets secrets;
+    private final RoutingStore routings;
+    private final LaneStore laneStore;
+    private final Lanes lanes;
+    private final Releases releases;
+
+    ProviderSettings(
+            Database database,
+            Outbox outbox,
+            Presets presets,
+            ProviderStore store,
+            ProviderSecrets secrets,
+            RoutingStore routings,
+            LaneStore laneStore,
+            Lanes lanes,
+            Releases releases) {
+        this.database = database;
+        this.outbox = outbox;
+        this.presets = presets;
+        this.store = store;
+        this.secrets = secrets;
+        this.routings = routings;
+        this.laneStore = laneStore;
+        this.lanes = lanes;
+        this.releases = releases;
+    }
+
+    Uni<List<ProviderDocument>> all(SiteId site) {
+        return database.inSite(site, connection -> store.of(connection, site))
+                .map(found -> found.stream().map(this::document).toList());
+    }
+
+    /** Fails with {@code 404} when the site has no such provider. */
+    Uni<ProviderDocument> one(SiteId site, String name) {
+        return database.inSite(site, connection -> store.named(connection, site, name))
+                .map(found -> document(found.orElseThrow(() -> missing(name))));
+    }
+
+    /** Saves a provider; fails with {@code 422} naming each field that is wrong. */
+    Uni<ProviderDocument> put(SiteId site, String name, ProviderDocument given, @Nullable String ifMatch) {
+        return outbox.inSite(site, tx -> routings.lock(tx.connection(), site)
+                        .chain(routing -> store.of(tx.connection(), site)
+                                .chain(present -> checked(site, name, given, ifMatch, present))
+                                .call(provider -> store.put(tx.connection(), provider))
+                                .call(() -> laneStore.reopen(tx.connection(), new LaneKey(site, name)))
+                                .call(() -> route(tx, site, name, routing)))
+                        .chain(() -> told(tx, site, name)))
+                .invoke(() -> follow(new LaneKey(site, name)));
+    }
+
+    /** Removes a provider; fails with {@code 409} while routing names it. */
+    Uni<Void> delete(SiteId site, String name) {
+        var lane = new LaneKey(site, name);
+        return outbox.inSite(site, tx -> routings.lock(tx.connection(), site).chain(routing -> store.named(
+                                tx.connection(), site, name)
+                        .map(found -> found.orElseThrow(() -> missing(name)))
+                        .invoke(found -> {
+                            if (routing.uses(name)) {
+                                throw new ProblemException(
+                                        ProblemType.CONFLICT, "Routing names this provider; change the routing first.");
+                            }
+                            tx.tell(found.removal());
+                        })
+                        .call(() -> store.delete(tx.connection(), site, name))
+                        .call(() -> laneStore.delete(tx.connection(), lane))
+                        .call(() -> routings.oweRelease(tx.connection(), site))
+                        .replaceWithVoid()))
+                .invoke(() -> follow(lane));
+    }
+
+    ProviderDocument document(StoredProvider stored) {
+        return ProviderDocument.of(stored, secrets);
+    }
+
+    static ProblemException missing(String name) {
+        return new ProblemException(ProblemType.NOT_FOUND, "The site has no provider \"" + name + "\".");
+    }
+
+    private Uni<StoredProvider> checked(
+            SiteId site,
+            String name,
+            ProviderDocument given,
+            @Nullable String ifMatch,
+            List<StoredProvider> providers) {
+        Optional<StoredProvider> present =
+                providers.stream().filter(each -> each.name().equals(name)).findFirst();
+        ETags.check(ifMatch, present.map(this::document).map(Object.class::cast).orElse("absent"));
+        if (present.isEmpty() && providers.size() >= MOST_PROVIDERS) {
+            throw new ProblemException(ProblemType.CONFLICT, "A site has at most " + MOST_PROVIDERS + " providers.");
+        }
+        if (given.name() != null && !given.name().equals(name)) {
+            throw ProblemException.invalid("/name", "the name is the one in the path, " + name);
+        }
+        Preset preset = preset(given);
+        ProviderFactory factory = Objects.requireNonNull(preset.factory());
+        Map<String, String> before = present.filter(stored -> stored.preset().equals(preset.name()))
+                .map(secrets::openable)
+                .orElse(Map.of());
+        var form = ProviderForm.read(preset, present(given.settings()), before);
+        List<FieldError> errors = new ArrayList<>(form.errors());
+        List<String> fromDomains = fromDomains(given, errors);
+        checkFromEmail(given, errors);
+        Uni<List<FieldError>> rules = errors.isEmpty()
+                ? factory.check(new Settings(site, name, preset.name(), form.values()))
+                : Uni.createFrom().item(List.copyOf(errors));
+        return rules.invoke(ProviderSettings::refuse)
+                .map(good -> new StoredProvider(
+                        site,
+                        name,
+                        preset.name(),
+                        form.open(),
+                        secrets.seal(site, name, form.secrets()),
+                        fromDomains,
+                        given.fromEmail(),
+                        0,
+                        null));
+    }
+
+    private Preset preset(ProviderDocument given) {
+        if (given.preset() == null) {
+            throw ProblemException.invalid("/preset", "a preset is required: GET /presets lists them");
+        }
+        Preset preset = presets.named(given.preset())
+                .orElseThrow(
+                        () -> ProblemException.invalid("/preset", "there is no such preset: GET /presets lists them"));
+        if (preset.factory() == null) {
+            throw ProblemException.invalid(
+                    "/preset", "the preset " + preset.name() + " is not built yet; smtp works with any service");
+        }
+        return preset;
+    }
+
+    private static Map<String, Object> present(@Nullable Map<String, Object> settings) {
+        Map<String, Object> present = new HashMap<>();
+        if (settings != null) {
+            settings.forEach((field, value) -> {
+                if (value != null) {
+                    present.put(field, value);
+                }
+            });
+        }
+        return present;
+    }
+
+    private static List<String> fromDomains(ProviderDocument given, List<FieldError> errors) {
+        List<String> domains = new ArrayList<>();
+        List<String> texts = given.fromDomains() == null ? List.of() : given.fromDomains();
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                domains.add(EmailAddress.asciiDomain(String.valueOf(texts.get(i))));
+            } catch (IllegalArgumentException broken) {
+                errors.add(new FieldError("/from_domains/" + i, String.valueOf(broken.getMessage())));
+            }
+        }
+        return domains;
+    }
+
+    private static void checkFromEmail(ProviderDocument given, List<FieldError> errors) {
+        if (given.fromEmail() != null) {
+            try {
+                EmailAddress.of(given.fromEmail());
+            } catch (IllegalArgumentException broken) {
+                errors.add(new FieldError("/from_email", String.valueOf(broken.getMessage())));
+            }
+        }
+    }
+
+    private static void refuse(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new ProblemException(ProblemType.INVALID, "The provider's settings break a rule.").with(errors);
+        }
+    }
+
+    private Uni<Void> route(OutboxTransaction tx, SiteId site, String name, Routing routing) {
+        if (routing.defaultProvider() != null) {
+            return routings.oweRelease(tx.connection(), site);
+        }
+        var first = new Routing(name, routing.fallbacks(), routing.rules());
+        tx.tell(first.event(site));
+        return routings.put(tx.connection(), site, first);
+    }
+
+    private Uni<ProviderDocument> told(OutboxTransaction tx, SiteId site, String name) {
+        return routings.of(tx.connection(), site)
+                .chain(routing -> store.named(tx.connection(), site, name)
+                        .map(Optional::orElseThrow)
+                        .invoke(saved -> tx.tell(saved.event(name.equals(routing.defaultProvider())))))
+                .map(this::document);
+    }
+
+    /** What waits or is held for this provider need not wait for the next sweep. */
+    private void follow(LaneKey lane) {
+        lanes.wake(lane);
+        releases.all()
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf("Held mail waits for the sweep lane=%s cause=%s", lane, failure));
+    }
+}

@@ -1,0 +1,82 @@
+package io.asteris.log.body;
+
+import io.asteris.contract.MessageId;
+import io.asteris.contract.content.Body;
+import io.asteris.log.entry.Absence;
+import io.asteris.platform.auth.Caller;
+import io.asteris.platform.auth.CurrentCaller;
+import io.asteris.platform.auth.Requires;
+import io.asteris.platform.auth.Scope;
+import io.asteris.platform.http.Api;
+import io.asteris.platform.http.ProblemException;
+import io.asteris.platform.http.ProblemType;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The body of one message, for those who may read bodies. */
+@Path(Api.BASE + "/logs/{id}/content")
+class ContentResource {
+    private static final Logger LOG = Logger.getLogger(ContentResource.class);
+    private static final Set<String> PARTS = Set.of("html", "text", "raw");
+
+    private final CurrentCaller caller;
+    private final BodyStore store;
+    private final Absence absence;
+
+    ContentResource(CurrentCaller caller, BodyStore store, Absence absence) {
+        this.caller = caller;
+        this.store = store;
+        this.absence = absence;
+    }
+
+    /** What was asked for of the body; a part that the message does not have is absent. */
+    record Content(
+            MessageId id, @Nullable String html, @Nullable String text) {
+        @Override
+        public String toString() {
+            return "content of " + id;
+        }
+    }
+
+    @GET
+    @Requires(Scope.BODIES_READ)
+    Uni<Response> get(@PathParam("id") String id, @QueryParam("part") @DefaultValue("html,text") String part) {
+        Caller reader = caller.get();
+        Set<String> parts = parts(part);
+        MessageId message = MessageId.parse(id).orElseThrow(absence::forGood);
+        return store.read(reader.site(), message, reader.keyId())
+                .map(found -> content(message, found.orElseThrow(() -> absence.of(message)), parts))
+                .invoke(() -> LOG.infof("Body read messageId=%s keyId=%s", message, reader.keyId()))
+                .map(content -> Response.ok(content)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header("X-Content-Type-Options", "nosniff")
+                        .build());
+    }
+
+    private static Content content(MessageId message, Body body, Set<String> parts) {
+        return new Content(
+                message, parts.contains("html") ? body.html() : null, parts.contains("text") ? body.text() : null);
+    }
+
+    private static Set<String> parts(String text) {
+        Set<String> parts = Set.copyOf(java.util.Arrays.asList(text.split(",", -1)));
+        if (!PARTS.containsAll(parts)) {
+            throw ProblemException.invalid("?part", "part is a list of html, text and raw");
+        }
+        if (parts.contains("raw")) {
+            throw new ProblemException(
+                    ProblemType.NOT_IMPLEMENTED,
+                    "The message as it was sent cannot be read here yet; ask for html,text.");
+        }
+        return parts;
+    }
+}

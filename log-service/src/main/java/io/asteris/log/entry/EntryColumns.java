@@ -1,0 +1,196 @@
+package io.asteris.log.entry;
+
+import io.asteris.contract.Json;
+import io.asteris.contract.MessageId;
+import io.asteris.contract.MessageKind;
+import io.asteris.contract.RecipientField;
+import io.asteris.contract.Retention;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.content.AttachmentInfo;
+import io.asteris.log.fold.Acceptance;
+import io.asteris.log.fold.History;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that knows how an {@link Entry} lies in the columns of table {@code entry}, both ways. */
+public final class EntryColumns {
+    /** The columns that {@link #read} wants. */
+    public static final String READ = """
+            message, retention, recorded, site, kind, size, source, insisted, resend_of, fields, tags,
+            metadata::text AS metadata, sender, subject, addresses, attachments::text AS attachments, facts""";
+
+    /** Parameters $1 to $21 as a table {@code r}, one row an entry, with the columns' names and types. */
+    public static final String ROWS = """
+            SELECT message, retention, recorded, attention, site, status, kind, size, provider, insisted, source,
+                   resend_of, fields,
+                   CASE WHEN tags IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(tags::json)) END AS tags,
+                   metadata::jsonb AS metadata, sender, subject, string_to_array(addresses, E'\\n') AS addresses,
+                   attachments::json AS attachments, search, facts
+            FROM unnest($1::uuid[], $2::smallint[], $3::boolean[], $4::boolean[], $5::text[], $6::text[], $7::text[],
+                        $8::bigint[], $9::text[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::text[],
+                        $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[])
+                 AS given (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
+                           source, resend_of, fields, tags, metadata, sender, subject, addresses, attachments,
+                           search, facts)""";
+
+    private EntryColumns() {}
+
+    /** The entries as the parameters of {@link #ROWS}. */
+    public static Tuple write(List<Entry> entries) {
+        List<Stored> rows = entries.stream().map(Stored::of).toList();
+        return Tuple.tuple()
+                .addArrayOfUUID(column(entries, entry -> entry.message().value(), UUID[]::new))
+                .addArrayOfShort(
+                        column(entries, entry -> (short) entry.retention().days(), Short[]::new))
+                .addArrayOfBoolean(column(entries, Entry::recorded, Boolean[]::new))
+                .addArrayOfBoolean(column(rows, Stored::attention, Boolean[]::new))
+                .addArrayOfString(column(entries, entry -> entry.site().value(), String[]::new))
+                .addArrayOfString(column(rows, Stored::status, String[]::new))
+                .addArrayOfString(said(entries, said -> said.kind().word(), String[]::new))
+                .addArrayOfLong(said(entries, Announcement::size, Long[]::new))
+                .addArrayOfString(column(rows, Stored::provider, String[]::new))
+                .addArrayOfString(said(entries, Announcement::provider, String[]::new))
+                .addArrayOfString(said(entries, Announcement::source, String[]::new))
+                .addArrayOfUUID(said(entries, EntryColumns::resendOf, UUID[]::new))
+                .addArrayOfString(said(entries, said -> letters(said.fields()), String[]::new))
+                .addArrayOfString(
+                        said(entries, said -> json(said.tags(), said.tags().isEmpty()), String[]::new))
+                .addArrayOfString(said(
+                        entries, said -> json(said.metadata(), said.metadata().isEmpty()), String[]::new))
+                .addArrayOfString(written(entries, Letter::sender))
+                .addArrayOfString(written(entries, Letter::subject))
+                .addArrayOfString(written(entries, letter -> String.join("\n", letter.addresses())))
+                .addArrayOfString(written(
+                        entries,
+                        letter ->
+                                json(letter.attachments(), letter.attachments().isEmpty())))
+                .addArrayOfString(written(entries, Letter::search))
+                .addArrayOfString(column(entries, entry -> entry.history().json(), String[]::new));
+    }
+
+    /** The entry of a row that has the columns {@link #READ}. */
+    public static Entry read(Row row) {
+        var message = new MessageId(row.getUUID("message"));
+        @Nullable Announcement announcement = announcement(row);
+        Optional<Acceptance> acceptance = Optional.ofNullable(announcement).map(said -> said.fact(message));
+        return new Entry(
+                message,
+                new SiteId(row.getString("site")),
+                Retention.ofDays(row.getShort("retention")),
+                row.getBoolean("recorded"),
+                announcement,
+                letter(row),
+                History.read(acceptance, row.getString("facts")));
+    }
+
+    private static @Nullable Announcement announcement(Row row) {
+        String kind = row.getString("kind");
+        if (kind == null) {
+            return null;
+        }
+        String[] tags = row.getArrayOfStrings("tags");
+        UUID resendOf = row.getUUID("resend_of");
+        return new Announcement(
+                MessageKind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                row.getLong("size"),
+                row.getString("source"),
+                row.getString("insisted"),
+                resendOf == null ? null : new MessageId(resendOf),
+                fields(row.getString("fields")),
+                tags == null ? List.of() : List.of(tags),
+                metadata(row.getString("metadata")));
+    }
+
+    private static @Nullable Letter letter(Row row) {
+        String sender = row.getString("sender");
+        if (sender == null) {
+            return null;
+        }
+        return new Letter(
+                sender,
+                row.getString("subject"),
+                List.of(row.getArrayOfStrings("addresses")),
+                attachments(row.getString("attachments")));
+    }
+
+    private static List<AttachmentInfo> attachments(@Nullable String json) {
+        return json == null ? List.of() : List.of(Json.read(utf8(json), AttachmentInfo[].class));
+    }
+
+    private static Map<String, String> metadata(@Nullable String json) {
+        return json == null ? Map.of() : Json.read(utf8(json), Metadata.class);
+    }
+
+    private static byte[] utf8(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String json(Object value, boolean isEmpty) {
+        return isEmpty ? null : new String(Json.write(value), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable UUID resendOf(Announcement said) {
+        MessageId original = said.resendOf();
+        return original == null ? null : original.value();
+    }
+
+    private static String letters(List<RecipientField> fields) {
+        return fields.stream().map(field -> field.word().substring(0, 1)).collect(Collectors.joining());
+    }
+
+    private static List<RecipientField> fields(String letters) {
+        return letters.chars()
+                .mapToObj(letter -> Arrays.stream(RecipientField.values())
+                        .filter(field -> field.word().charAt(0) == letter)
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    private static <S, T> T[] column(List<S> rows, Function<S, @Nullable T> value, IntFunction<T[]> array) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private static <T> T[] said(List<Entry> rows, Function<Announcement, @Nullable T> value, IntFunction<T[]> array) {
+        return column(
+                rows,
+                entry -> {
+                    var announcement = entry.announcement();
+                    return announcement == null ? null : value.apply(announcement);
+                },
+                array);
+    }
+
+    private static String[] written(List<Entry> rows, Function<Letter, @Nullable String> value) {
+        return column(
+                rows,
+                entry -> {
+                    var letter = entry.letter();
+                    return letter == null ? null : value.apply(letter);
+                },
+                String[]::new);
+    }
+
+    private static final class Metadata extends LinkedHashMap<String, String> {}
+
+    /** The columns that follow from the facts. */
+    private record Stored(
+            String status, boolean attention, @Nullable String provider) {
+        static Stored of(Entry entry) {
+            var standing = entry.standing();
+            return new Stored(standing.status().word(), standing.status().needsAttention(), standing.provider());
+        }
+    }
+}

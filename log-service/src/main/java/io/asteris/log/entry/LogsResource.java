@@ -1,0 +1,62 @@
+package io.asteris.log.entry;
+
+import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
+import io.asteris.platform.auth.CurrentCaller;
+import io.asteris.platform.auth.Requires;
+import io.asteris.platform.auth.Scope;
+import io.asteris.platform.http.Api;
+import io.asteris.platform.http.Page;
+import io.asteris.platform.http.Paging;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+
+/** The log's list and one entry of it. */
+@Path(Api.BASE + "/logs")
+class LogsResource {
+    private final CurrentCaller caller;
+    private final EntryStore store;
+    private final Absence absence;
+
+    LogsResource(CurrentCaller caller, EntryStore store, Absence absence) {
+        this.caller = caller;
+        this.store = store;
+        this.absence = absence;
+    }
+
+    @GET
+    @Requires(Scope.LOGS_READ)
+    Uni<Response> list(@Context UriInfo uri) {
+        SiteId site = caller.get().site();
+        EntryStore.Query query = ListQuery.read(uri.getQueryParameters());
+        return store.page(site, query).map(found -> Paging.answer(page(query, found), uri));
+    }
+
+    @GET
+    @Path("{id}")
+    @Requires(Scope.LOGS_READ)
+    Uni<LogEntry> get(@PathParam("id") String id) {
+        SiteId site = caller.get().site();
+        MessageId message = MessageId.parse(id).orElseThrow(absence::forGood);
+        return store.find(site, message)
+                .map(found -> found.map(LogEntries::whole).orElseThrow(() -> absence.of(message)));
+    }
+
+    private static Page<LogEntry> page(EntryStore.Query query, EntryStore.Found found) {
+        boolean more = found.entries().size() > query.limit();
+        List<Entry> entries = more ? found.entries().subList(0, query.limit()) : found.entries();
+        Optional<Integer> count = found.count();
+        return new Page<>(
+                entries.stream().map(LogEntries::brief).toList(),
+                more ? ListQuery.cursor(entries.getLast().message()) : null,
+                count.map(Integer::longValue).orElse(null),
+                count.map(total -> total < EntryStore.COUNTED).orElse(null));
+    }
+}

@@ -1,0 +1,59 @@
+package io.asteris.log.fold;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider reported what became of one recipient. Equal outcomes are one.
+ *
+ * @param position of the recipient in the message
+ * @param reason the provider's words; empty when it had none
+ */
+public record Outcome(
+        @JsonProperty("p") int position,
+        @JsonProperty("k") Kind kind,
+        @JsonProperty("at") Instant at,
+        @JsonProperty("f") String provider,
+        @JsonProperty("r") @Nullable String reason)
+        implements Fact, Comparable<Outcome> {
+
+    private static final Comparator<Outcome> ORDER = Comparator.comparing(Outcome::at)
+            .thenComparing(Outcome::position)
+            .thenComparing(Outcome::kind)
+            .thenComparing(Outcome::provider)
+            .thenComparing(Outcome::reason);
+
+    public Outcome {
+        at = Millis.of(at);
+        reason = reason == null ? "" : reason;
+    }
+
+    @Override
+    public int compareTo(Outcome other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Redacted: a provider's words may name a person. */
+    @Override
+    public String toString() {
+        return kind + " " + position;
+    }
+
+    /** What can become of a recipient; a later constant outranks an earlier one, however late the earlier one comes. */
+    public enum Kind {
+        DEFERRED,
+        DELIVERED,
+        BOUNCED,
+        COMPLAINED;
+
+        /** The word in JSON, lower-case. */
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.asteris.log.fold;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.asteris.contract.DispatchState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dispatcher moved the message to another state.
+ *
+ * @param version counts the changes of one message: the highest is the present one, whichever came last
+ * @param reason empty when the state says it all
+ * @param skipped recipients that were left out from here on
+ */
+public record StateChange(
+        @JsonProperty("v") int version,
+        @JsonProperty("s") DispatchState state,
+        @JsonProperty("at") Instant at,
+        @JsonProperty("r") @Nullable String reason,
+        @JsonProperty("u") @Nullable Instant until,
+        @JsonProperty("k") boolean correction,
+        @JsonProperty("x") @Nullable List<Skip> skipped)
+        implements Fact {
+
+    public StateChange {
+        at = Millis.of(at);
+        until = until == null ? null : Millis.of(until);
+        reason = reason == null ? "" : reason;
+        skipped = skipped == null ? List.of() : List.copyOf(skipped);
+    }
+
+    /** One recipient that is not sent to. */
+    public record Skip(
+            @JsonProperty("p") int position,
+            @JsonProperty("r") String reason) {}
+}

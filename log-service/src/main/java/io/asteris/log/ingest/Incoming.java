@@ -1,0 +1,95 @@
+package io.asteris.log.ingest;
+
+import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.event.AttemptRecorded;
+import io.asteris.contract.event.CancelOrdered;
+import io.asteris.contract.event.Event;
+import io.asteris.contract.event.LogSettingsChanged;
+import io.asteris.contract.event.MessageAccepted;
+import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.contract.event.ProviderChanged;
+import io.asteris.contract.event.RoutingChanged;
+import io.asteris.contract.event.SiteChanged;
+import io.asteris.log.fold.Attempt;
+import io.asteris.log.fold.Fact;
+import io.asteris.log.fold.StateChange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one batch brings of one message.
+ *
+ * @param accepted when its acceptance is among it
+ */
+record Incoming(MessageId message, SiteId site, @Nullable MessageAccepted accepted, List<Fact> facts) {
+    Incoming {
+        facts = List.copyOf(facts);
+    }
+
+    /** The batch by message; events that are about no message's way are left out. */
+    static Collection<Incoming> of(List<? extends Event> events) {
+        Map<MessageId, Incoming> byMessage = new LinkedHashMap<>();
+        for (Event event : events) {
+            switch (event) {
+                case MessageAccepted it -> add(byMessage, new Incoming(it.message(), it.site(), it, List.of()));
+                case AttemptRecorded it ->
+                    add(byMessage, new Incoming(it.message(), it.site(), null, List.of(fact(it))));
+                case MessageStateChanged it ->
+                    add(byMessage, new Incoming(it.message(), it.site(), null, List.of(fact(it))));
+                case CancelOrdered ignored -> {}
+                case SiteChanged ignored -> {}
+                case ProviderChanged ignored -> {}
+                case RoutingChanged ignored -> {}
+                case LogSettingsChanged ignored -> {}
+            }
+        }
+        return byMessage.values();
+    }
+
+    private static void add(Map<MessageId, Incoming> byMessage, Incoming more) {
+        byMessage.merge(more.message(), more, Incoming::and);
+    }
+
+    private Incoming and(Incoming more) {
+        var all = new ArrayList<>(facts);
+        all.addAll(more.facts);
+        return new Incoming(message, site, accepted == null ? more.accepted : accepted, all);
+    }
+
+    private static Attempt fact(AttemptRecorded event) {
+        return new Attempt(
+                event.attempt(),
+                event.provider(),
+                event.startedAt(),
+                event.millis(),
+                event.answer(),
+                event.cause(),
+                event.code(),
+                event.enhanced(),
+                event.text(),
+                event.providerMessageId(),
+                event.possibleDuplicate(),
+                event.recipients().stream()
+                        .map(said -> new Attempt.Said(
+                                said.position(), said.answer(), said.code(), said.enhanced(), said.text()))
+                        .toList());
+    }
+
+    private static StateChange fact(MessageStateChanged event) {
+        return new StateChange(
+                event.version(),
+                event.state(),
+                event.at(),
+                event.reason(),
+                event.until(),
+                event.correction(),
+                event.skipped().stream()
+                        .map(skip -> new StateChange.Skip(skip.position(), skip.reason()))
+                        .toList());
+    }
+}

@@ -1,0 +1,182 @@
+package io.asteris.log.ingest;
+
+import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.event.MessageAccepted;
+import io.asteris.log.entry.Announcement;
+import io.asteris.log.entry.Entry;
+import io.asteris.log.entry.Letter;
+import io.asteris.log.ingest.ContentReader.Wanted;
+import io.asteris.log.settings.LogSettings;
+import io.asteris.log.settings.SettingsStore;
+import io.asteris.platform.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Folds what a batch brings into the entries, in one transaction that sees all of each message's facts. */
+@ApplicationScoped
+class Ingest {
+    private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+    private final Database database;
+    private final SettingsStore settings;
+    private final ContentReader content;
+    private final Partitions partitions;
+    private final EntryWriter writer;
+
+    Ingest(
+            Database database,
+            SettingsStore settings,
+            ContentReader content,
+            Partitions partitions,
+            EntryWriter writer) {
+        this.database = database;
+        this.settings = settings;
+        this.content = content;
+        this.partitions = partitions;
+        this.writer = writer;
+    }
+
+    /**
+     * Takes what came of some messages, each named once.
+     *
+     * @param kafkaPartitions the numbers of the partitions it came from
+     */
+    Uni<Void> take(Collection<Incoming> incoming, Set<Integer> kafkaPartitions) {
+        Set<SiteId> sites = incoming.stream().map(Incoming::site).collect(Collectors.toSet());
+        return settings.of(sites).chain(known -> partitions
+                .ensure(places(incoming, known))
+                .chain(() -> content.read(wanted(incoming, known)))
+                .chain(read -> database.asWorker(
+                        connection -> fold(connection, new Batch(incoming, known, read), kafkaPartitions))));
+    }
+
+    /** What a transaction folds. */
+    private record Batch(Collection<Incoming> incoming, Map<SiteId, LogSettings> settings, Content content) {
+        List<MessageId> messages() {
+            return incoming.stream().map(Incoming::message).toList();
+        }
+    }
+
+    /** What a transaction writes. */
+    private record Folded(List<Entry> added, List<Entry> changed, List<KeptBody> bodies) {
+        Folded() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> kafkaPartitions) {
+        return writer.lock(connection, kafkaPartitions)
+                .chain(() -> writer.deleted(connection, batch.messages()))
+                .chain(deleted -> writer.present(connection, batch.messages())
+                        .chain(present -> letFailuresBeSeen(batch, advanced(batch, present, deleted))
+                                .map(advanced -> sorted(batch, present, advanced))))
+                .chain(folded -> write(connection, folded));
+    }
+
+    private Uni<Void> write(SqlConnection connection, Folded folded) {
+        return writer.insert(connection, folded.added())
+                .chain(() -> writer.update(connection, folded.changed()))
+                .chain(() -> writer.insertBodies(connection, folded.bodies()));
+    }
+
+    /** The entries with the batch's facts. */
+    private static List<Entry> advanced(Batch batch, Map<MessageId, Entry> present, Set<MessageId> deleted) {
+        var advanced = new ArrayList<Entry>();
+        for (Incoming one : batch.incoming()) {
+            LogSettings site = batch.settings().get(one.site());
+            Entry before =
+                    present.getOrDefault(one.message(), Entry.empty(one.message(), one.site(), site.retention()));
+            if (!before.site().equals(one.site())) {
+                LOG.errorf("A fact names a message of another site and is left out messageId=%s", one.message());
+            } else if (!deleted.contains(one.message())) {
+                advanced.add(advance(before, one, site, batch.content()));
+            }
+        }
+        return advanced;
+    }
+
+    private static Entry advance(Entry before, Incoming one, LogSettings site, Content content) {
+        Entry known = before.knowing(one.facts());
+        MessageAccepted event = one.accepted();
+        if (event == null || known.announcement() != null) {
+            return known;
+        }
+        Entry accepted = known.accepted(Announcement.of(event));
+        return site.enabled() ? seen(accepted, site, content) : accepted;
+    }
+
+    /** A failure is logged even where the site logs nothing; its envelope is read now that it is needed. */
+    private Uni<List<Entry>> letFailuresBeSeen(Batch batch, List<Entry> advanced) {
+        List<Wanted> unseen = advanced.stream()
+                .filter(Ingest::isUnseenFailure)
+                .map(entry -> new Wanted(entry.site(), entry.message(), false))
+                .toList();
+        return content.read(unseen).map(read -> advanced.stream()
+                .map(entry ->
+                        isUnseenFailure(entry) ? seen(entry, batch.settings().get(entry.site()), read) : entry)
+                .toList());
+    }
+
+    private static boolean isUnseenFailure(Entry entry) {
+        return !entry.recorded()
+                && entry.announcement() != null
+                && entry.standing().status().isFailure();
+    }
+
+    private static Entry seen(Entry entry, LogSettings site, Content content) {
+        Optional<Letter> letter =
+                content.envelope(entry.message()).map(envelope -> Letter.of(envelope, site.attachments()));
+        return entry.recorded(letter);
+    }
+
+    private static Folded sorted(Batch batch, Map<MessageId, Entry> present, List<Entry> advanced) {
+        var folded = new Folded();
+        for (Entry entry : advanced) {
+            Entry before = present.get(entry.message());
+            if (before == null) {
+                folded.added().add(entry);
+            } else if (!before.equals(entry)) {
+                folded.changed().add(entry);
+            }
+            boolean newlyAccepted = entry.announcement() != null && (before == null || before.announcement() == null);
+            if (newlyAccepted && entry.recorded()) {
+                batch.content().body(entry.message()).ifPresent(body -> folded.bodies()
+                        .add(new KeptBody(entry, body)));
+            }
+        }
+        return folded;
+    }
+
+    private static List<Wanted> wanted(Collection<Incoming> incoming, Map<SiteId, LogSettings> settings) {
+        var wanted = new ArrayList<Wanted>();
+        for (Incoming one : incoming) {
+            LogSettings site = settings.get(one.site());
+            MessageAccepted event = one.accepted();
+            if (event != null && site.enabled()) {
+                // A sensitive message is shown masked or not at all; until masking is built, not at all.
+                boolean sensitive = Boolean.TRUE.equals(event.sensitive());
+                wanted.add(new Wanted(one.site(), one.message(), site.body() && !sensitive));
+            }
+        }
+        return wanted;
+    }
+
+    private static Set<Partitions.Place> places(Collection<Incoming> incoming, Map<SiteId, LogSettings> settings) {
+        var places = new HashSet<Partitions.Place>();
+        for (Incoming one : incoming) {
+            places.add(Partitions.Place.of(settings.get(one.site()).retention(), one.message()));
+        }
+        return places;
+    }
+}

@@ -1,0 +1,68 @@
+package io.asteris.log.ingest;
+
+import io.asteris.contract.Topic;
+import io.asteris.contract.event.Event;
+import io.asteris.contract.event.MessageAccepted;
+import io.asteris.platform.kafka.EventConsumers;
+import io.asteris.platform.kafka.Received;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Brings the facts of all messages from the topics to the fold, in one consumer group. */
+@ApplicationScoped
+class IngestConsumer {
+    private static final String GROUP = "asteris.log-service";
+    private static final Set<Topic> TOPICS = Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ATTEMPTS);
+
+    private final EventConsumers consumers;
+    private final Ingest ingest;
+    private final IngestConfig config;
+
+    IngestConsumer(EventConsumers consumers, Ingest ingest, IngestConfig config) {
+        this.consumers = consumers;
+        this.ingest = ingest;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent started) {
+        consumers.start(GROUP, TOPICS, config.batch(), this::on);
+    }
+
+    /** Repeats change nothing: the fold works on sets. */
+    private Uni<Void> on(List<Received> batch) {
+        List<Event> events = batch.stream().map(Received::event).toList();
+        Set<Integer> partitions = batch.stream().map(Received::partition).collect(Collectors.toSet());
+        return Multi.createFrom()
+                .iterable(bounded(Incoming.of(events)))
+                .onItem()
+                .transformToUniAndConcatenate(part -> ingest.take(part, partitions))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** The batch in parts whose content fits into memory; one message is a part of its own where it alone is too large. */
+    private List<List<Incoming>> bounded(Collection<Incoming> incoming) {
+        var parts = new ArrayList<List<Incoming>>();
+        long octets = Long.MAX_VALUE;
+        for (Incoming one : incoming) {
+            MessageAccepted event = one.accepted();
+            long size = event == null ? 0 : event.size();
+            if (octets > config.content().asLongValue() - size) {
+                parts.add(new ArrayList<>());
+                octets = 0;
+            }
+            octets += size;
+            parts.getLast().add(one);
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,206 @@
+package io.asteris.log;
+
+import io.asteris.contract.AddressKey;
+import io.asteris.contract.AnswerKind;
+import io.asteris.contract.Cause;
+import io.asteris.contract.DispatchState;
+import io.asteris.contract.EmailAddress;
+import io.asteris.contract.Json;
+import io.asteris.contract.Mailbox;
+import io.asteris.contract.MessageId;
+import io.asteris.contract.MessageKind;
+import io.asteris.contract.RecipientField;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.content.AttachmentInfo;
+import io.asteris.contract.content.Body;
+import io.asteris.contract.content.ContentPart;
+import io.asteris.contract.content.Envelope;
+import io.asteris.contract.content.Recipient;
+import io.asteris.contract.event.AttemptRecorded;
+import io.asteris.contract.event.Event;
+import io.asteris.contract.event.EventType;
+import io.asteris.contract.event.MessageAccepted;
+import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.platform.content.ContentSealer;
+import io.asteris.platform.content.ContentStore;
+import io.asteris.platform.database.Database;
+import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.kafka.EventProducer;
+import io.asteris.platform.kafka.OutgoingEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Does what gateway and dispatcher do to a message, as far as the log can see it. */
+@ApplicationScoped
+public class TestMail {
+    /** Stands in every body, and must stand nowhere in clear. */
+    public static final String CANARY = "canary-of-the-body-7391";
+
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final DatabaseClock clock;
+    private final ContentStore content;
+    private final ContentSealer sealer;
+    private final EventProducer producer;
+    private final AddressKey addressKey;
+
+    TestMail(
+            Database database,
+            DatabaseClock clock,
+            ContentStore content,
+            ContentSealer sealer,
+            EventProducer producer,
+            AddressKey addressKey) {
+        this.database = database;
+        this.clock = clock;
+        this.content = content;
+        this.sealer = sealer;
+        this.producer = producer;
+        this.addressKey = addressKey;
+    }
+
+    /** A message to these addresses, all in To; its content is stored. */
+    public Envelope stored(SiteId site, String subject, String... addresses) {
+        var recipients = new ArrayList<Recipient>();
+        for (String address : addresses) {
+            recipients.add(new Recipient(recipients.size(), RecipientField.TO, Mailbox.of(EmailAddress.of(address))));
+        }
+        return store(site, subject, recipients);
+    }
+
+    /** A message to these recipients; its content is stored. */
+    public Envelope store(SiteId site, String subject, List<Recipient> recipients) {
+        Envelope envelope = unstored(site, subject, recipients);
+        var site1 = sealer.of(site).await().atMost(BOUND);
+        var blobs = List.of(
+                site1.seal(envelope.message(), ContentPart.ENVELOPE, Json.write(envelope)),
+                site1.seal(
+                        envelope.message(), ContentPart.BODY, Json.write(new Body("<p>" + CANARY + "</p>", CANARY))));
+        database.asWorker(connection -> content.put(connection, blobs)).await().atMost(BOUND);
+        return envelope;
+    }
+
+    /** A message whose content was never stored, or is gone. */
+    public Envelope unstored(SiteId site, String subject, List<Recipient> recipients) {
+        return new Envelope(
+                MessageId.mint(clock.now()),
+                site,
+                Mailbox.of("\"My shop\" <shop@localhost.example>"),
+                List.of(),
+                recipients,
+                subject,
+                List.of(),
+                List.of(new AttachmentInfo(1, "Rechnung ä.pdf", "application/pdf", null, 12)),
+                clock.now(),
+                null);
+    }
+
+    /** What the gateway announces. */
+    public MessageAccepted accepted(Envelope envelope) {
+        return new MessageAccepted(
+                envelope.message(),
+                envelope.site(),
+                MessageKind.SEND,
+                envelope.acceptedAt(),
+                "woocommerce",
+                List.of("order"),
+                Map.of("order", "1042"),
+                2048,
+                envelope.attachments().size(),
+                "localhost.example",
+                envelope.recipients().stream()
+                        .map(to -> new MessageAccepted.To(
+                                to.position(),
+                                to.field(),
+                                addressKey.hash(envelope.site(), to.mailbox().address()),
+                                "other"))
+                        .toList(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** An attempt whose answer is the same for all recipients. */
+    public AttemptRecorded attempt(Envelope envelope, int number, AnswerKind answer, int code, String text) {
+        return attempt(envelope, number, answer, code, text, List.of());
+    }
+
+    /** An attempt with what was said of single recipients. */
+    public AttemptRecorded attempt(
+            Envelope envelope,
+            int number,
+            AnswerKind answer,
+            int code,
+            String text,
+            List<AttemptRecorded.RecipientSaid> recipients) {
+        @Nullable Cause cause = answer == AnswerKind.TAKEN ? null : Cause.TRANSIENT;
+        return new AttemptRecorded(
+                envelope.message(),
+                envelope.site(),
+                number,
+                "main",
+                "smtp",
+                envelope.site() + "/main",
+                answer,
+                cause,
+                code,
+                null,
+                text,
+                null,
+                envelope.acceptedAt().plusMillis(100L * number),
+                7,
+                null,
+                false,
+                recipients);
+    }
+
+    /** A change of state. */
+    public MessageStateChanged state(Envelope envelope, int version, DispatchState state) {
+        return new MessageStateChanged(
+                envelope.message(),
+                envelope.site(),
+                state,
+                version,
+                envelope.acceptedAt().plusMillis(100L * version + 50),
+                "",
+                null,
+                false,
+                List.of());
+    }
+
+    /** What an ordinary message goes through. */
+    public List<Event> ordinary(Envelope envelope) {
+        return List.of(
+                accepted(envelope),
+                state(envelope, 1, DispatchState.QUEUED),
+                attempt(envelope, 1, AnswerKind.TAKEN, 250, "2.0.0 Ok: queued as 4F1A2"),
+                state(envelope, 3, DispatchState.SENT));
+    }
+
+    /** Brings events to the broker in this order and waits until it has them. */
+    public void publish(List<? extends Event> events) {
+        events.stream().map(TestMail::outgoing).map(producer::send).toList().forEach(sent -> sent.toCompletableFuture()
+                .join());
+    }
+
+    private static OutgoingEvent outgoing(Event event) {
+        EventType type = EventType.of(event);
+        return new OutgoingEvent(
+                UUID.randomUUID(),
+                type.topic().topicName(),
+                event.key(),
+                type.typeName(),
+                event.site().value(),
+                Json.write(event),
+                null);
+    }
+}

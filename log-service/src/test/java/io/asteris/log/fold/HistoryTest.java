@@ -1,0 +1,106 @@
+package io.asteris.log.fold;
+
+import static io.asteris.log.fold.Facts.accepted;
+import static io.asteris.log.fold.Facts.attempt;
+import static io.asteris.log.fold.Facts.outcome;
+import static io.asteris.log.fold.Facts.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asteris.contract.AnswerKind;
+import io.asteris.contract.Cause;
+import io.asteris.contract.DispatchState;
+import io.asteris.log.Orders;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The set of facts and what follows from it do not depend on how the facts came. */
+class HistoryTest {
+    private static final List<Fact> SIX = List.of(
+            accepted(1),
+            attempt(1, AnswerKind.NOT_TAKEN, 451, "4.3.0", "try later"),
+            state(2, DispatchState.RETRY_WAIT),
+            attempt(2, AnswerKind.TAKEN, 250, "2.0.0", "ok"),
+            state(4, DispatchState.SENT),
+            outcome(0, Outcome.Kind.BOUNCED));
+
+    @Test
+    void sixFactsGiveTheSameInAll720OrdersEachWithRepeats() {
+        // Given
+        History expected = History.EMPTY.with(SIX);
+        Standing standing = Fold.of(expected);
+        var orders = Orders.of(SIX);
+
+        // When
+        for (List<Fact> order : orders) {
+            History known = History.EMPTY;
+            for (int i = 0; i < order.size(); i++) {
+                known = known.with(List.of(order.get(i), order.get(i / 2)));
+            }
+
+            // Then
+            assertThat(known).isEqualTo(expected);
+            assertThat(Fold.of(known)).isEqualTo(standing);
+        }
+        assertThat(orders).hasSize(720);
+        assertThat(standing.status()).isEqualTo(Status.BOUNCED);
+        assertThat(standing.answer()).isEqualTo("250 ok");
+        assertThat(standing.error()).isEqualTo("451 try later");
+    }
+
+    @Test
+    void theHighestVersionIsThePresentStateWhicheverCameLast() {
+        var history = History.EMPTY.with(List.of(
+                state(5, DispatchState.SENT), state(3, DispatchState.RETRY_WAIT), state(1, DispatchState.QUEUED)));
+
+        assertThat(Fold.of(history).status()).isEqualTo(Status.SENT);
+        assertThat(history.states().keySet()).containsExactly(1, 3, 5);
+    }
+
+    @Test
+    void twoFactsThatClaimOneIdentityAreSettledTheSameInBothOrders() {
+        var one = attempt(1, AnswerKind.UNKNOWN, 0, null, "no answer");
+        var other = attempt(1, AnswerKind.TAKEN, 250, null, "ok");
+
+        assertThat(History.EMPTY.with(List.of(one, other))).isEqualTo(History.EMPTY.with(List.of(other, one)));
+    }
+
+    @Test
+    void aHistoryEqualsItselfAfterItWasStoredAndRead() {
+        var rich = new Attempt(
+                3,
+                "spare",
+                Facts.at(9).plusNanos(123_456_789),
+                31,
+                AnswerKind.REFUSED,
+                Cause.RECIPIENT,
+                550,
+                "5.1.1",
+                "",
+                "id-1",
+                true,
+                List.of(Facts.said(0, AnswerKind.REFUSED, 550, "5.1.1", "")));
+        var change = new StateChange(
+                6,
+                DispatchState.HELD,
+                Facts.at(10),
+                "no provider",
+                Facts.at(99),
+                true,
+                List.of(new StateChange.Skip(0, "bounce")));
+        History history = History.EMPTY.with(SIX).with(List.of(rich, change));
+
+        assertThat(History.read(history.acceptance(), history.json())).isEqualTo(history);
+        assertThat(History.read(Optional.empty(), History.EMPTY.json())).isEqualTo(History.EMPTY);
+    }
+
+    @Test
+    void theFactsOfAnOrdinaryMessageTakeLittleRoom() {
+        var history = History.EMPTY.with(List.of(
+                state(1, DispatchState.QUEUED),
+                attempt(1, AnswerKind.TAKEN, 250, "2.0.0", "2.0.0 Ok: queued as 4F1A2"),
+                state(3, DispatchState.SENT)));
+
+        assertThat(history.json().length()).isLessThan(220);
+    }
+}
