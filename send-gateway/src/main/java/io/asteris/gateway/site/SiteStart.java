@@ -2,11 +2,11 @@ package io.asteris.gateway.site;
 
 import io.asteris.platform.auth.ApiKey;
 import io.asteris.platform.auth.Scope;
-import io.asteris.platform.auth.SiteDirectory;
 import io.asteris.platform.crypto.Pepper;
 import io.asteris.platform.database.DatabaseClock;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -23,43 +23,32 @@ import org.jboss.logging.Logger;
 class SiteStart {
     private static final Logger LOG = Logger.getLogger(SiteStart.class);
     private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final int AFTER_OTHERS = 3_000;
 
     private final Sites sites;
-    private final SiteStore siteStore;
-    private final KeyStore keyStore;
-    private final SiteDirectory directory;
+    private final OwnCopy copy;
     private final Pepper pepper;
     private final DatabaseClock clock;
     private final Optional<String> adminKey;
 
     SiteStart(
             Sites sites,
-            SiteStore siteStore,
-            KeyStore keyStore,
-            SiteDirectory directory,
+            OwnCopy copy,
             Pepper pepper,
             DatabaseClock clock,
             @ConfigProperty(name = "asteris.bootstrap-admin-key") Optional<String> adminKey) {
         this.sites = sites;
-        this.siteStore = siteStore;
-        this.keyStore = keyStore;
-        this.directory = directory;
+        this.copy = copy;
         this.pepper = pepper;
         this.clock = clock;
         this.adminKey = adminKey;
     }
 
-    void start(@Observes StartupEvent started) {
-        prime();
+    /** After the others, so that the topic is being read when this waits for it. */
+    void start(@Observes @Priority(AFTER_OTHERS) StartupEvent started) {
         adminKey.ifPresent(this::ensureAdmin);
-        directory.primed();
-    }
-
-    private void prime() {
-        var keys = keyStore.all().await().atMost(BOUND);
-        var rows = siteStore.all().await().atMost(BOUND);
-        rows.forEach(row -> directory.apply(row.event(keys.getOrDefault(row.site(), List.of()))));
-        LOG.infof("Sites known from the database sites=%d", rows.size());
+        int known = copy.takeAll().await().atMost(BOUND);
+        LOG.infof("Sites known from the database sites=%d", known);
     }
 
     private void ensureAdmin(String text) {

@@ -4,7 +4,6 @@ import io.asteris.contract.EmailAddress;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.SiteChanged;
 import io.asteris.platform.auth.Caller;
-import io.asteris.platform.auth.SiteDirectory;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.crypto.SecretBox;
 import io.asteris.platform.database.DatabaseClock;
@@ -14,14 +13,16 @@ import io.asteris.platform.outbox.Outbox;
 import io.asteris.platform.outbox.OutboxTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes sites and their keys. Each change locks its site, is told with it in one transaction, and holds on this instance at once:
- * what is told of a site is always all of it as it then is.
+ * Changes sites and their keys. Each change locks its site and is told in one transaction, and what is told of a site is always all of
+ * it as it then is. When a change is answered, it holds on this instance.
  */
 @ApplicationScoped
 class Sites {
@@ -31,7 +32,7 @@ class Sites {
     private final SiteStore sites;
     private final KeyStore keys;
     private final Outbox outbox;
-    private final SiteDirectory directory;
+    private final OwnCopy copy;
     private final ContentSealer sealer;
     private final SecretBox secrets;
     private final DatabaseClock clock;
@@ -40,14 +41,14 @@ class Sites {
             SiteStore sites,
             KeyStore keys,
             Outbox outbox,
-            SiteDirectory directory,
+            OwnCopy copy,
             ContentSealer sealer,
             SecretBox secrets,
             DatabaseClock clock) {
         this.sites = sites;
         this.keys = keys;
         this.outbox = outbox;
-        this.directory = directory;
+        this.copy = copy;
         this.sealer = sealer;
         this.secrets = secrets;
         this.clock = clock;
@@ -70,7 +71,7 @@ class Sites {
     }
 
     /** Replaces a site, unless the change refuses what it finds. */
-    Uni<SiteRow> replace(SiteId site, SiteForm.Checked form, java.util.function.Consumer<SiteRow> guard) {
+    Uni<SiteRow> replace(SiteId site, SiteForm.Checked form, Consumer<SiteRow> guard) {
         return changing(site, (transaction, present) -> {
             guard.accept(present);
             var wanted = row(site, form);
@@ -137,14 +138,15 @@ class Sites {
                 "Operator",
                 SiteChanged.State.ACTIVE,
                 "UTC",
-                java.util.List.of(),
+                List.of(),
                 null,
                 false,
                 null,
                 clock.now());
-        return changing(transaction -> sites.insert(transaction.connection(), operator, null)
-                .chain(() -> keys.insert(transaction.connection(), Caller.OPERATOR, key))
-                .replaceWith(operator));
+        return told(transaction -> sites.insert(transaction.connection(), operator, null)
+                        .chain(() -> keys.insert(transaction.connection(), Caller.OPERATOR, key))
+                        .replaceWith(operator))
+                .map(Changed::site);
     }
 
     /** The administrator's address in clear. */
@@ -164,17 +166,19 @@ class Sites {
                 .chain(present -> change.apply(transaction, present)));
     }
 
-    private Uni<SiteRow> changing(java.util.function.Function<OutboxTransaction, Uni<SiteRow>> change) {
-        var told = new AtomicReference<SiteChanged>();
-        return outbox.asWorker(transaction -> change.apply(transaction)
-                        .call(changed -> keys.of(transaction.connection(), changed.site())
-                                .invoke(ofSite -> {
-                                    SiteChanged event = changed.event(ofSite);
-                                    told.set(event);
-                                    transaction.tell(event);
-                                })))
-                .invoke(() -> directory.apply(told.get()));
+    private Uni<SiteRow> changing(Function<OutboxTransaction, Uni<SiteRow>> change) {
+        return told(change).call(copy::awaitKnown).map(Changed::site);
     }
+
+    private Uni<Changed> told(Function<OutboxTransaction, Uni<SiteRow>> change) {
+        return outbox.asWorker(transaction -> change.apply(transaction)
+                .chain(site -> keys.of(transaction.connection(), site.site())
+                        .map(ofSite -> new Changed(site, site.event(ofSite))))
+                .invoke(changed -> transaction.tell(changed.event())));
+    }
+
+    /** A site after a change, and what is told of it. */
+    record Changed(SiteRow site, SiteChanged event) {}
 
     private boolean sameAddress(SiteRow present, @Nullable EmailAddress wanted) {
         return adminEmail(present).equals(Optional.ofNullable(wanted));
