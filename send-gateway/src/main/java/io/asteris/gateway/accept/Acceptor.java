@@ -1,14 +1,9 @@
 package io.asteris.gateway.accept;
 
-import io.asteris.contract.event.SiteChanged;
 import io.asteris.gateway.GatewayConfig;
 import io.asteris.gateway.idempotency.IdempotencyKey;
 import io.asteris.gateway.idempotency.IdempotencyStore;
 import io.asteris.gateway.idempotency.Remembered;
-import io.asteris.gateway.sender.ResolvedSender;
-import io.asteris.gateway.sender.SenderRules;
-import io.asteris.gateway.sender.SenderStore;
-import io.asteris.platform.auth.SiteDirectory;
 import io.asteris.platform.http.FieldError;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
@@ -23,15 +18,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Accepts messages: resolves their senders, seals and stores them, and says so once they are on the disk. What goes wrong before
+ * Accepts messages: seals and stores them, and says so once they are on the disk. What goes wrong before
  * that is a {@code 503} and leaves nothing behind that anybody would act on.
  */
 @ApplicationScoped
 public class Acceptor {
     private static final Logger LOG = Logger.getLogger(Acceptor.class);
 
-    private final SiteDirectory sites;
-    private final SenderStore senders;
     private final IdempotencyStore keys;
     private final RunningPosts running = new RunningPosts();
     private final Sealing sealing;
@@ -43,22 +36,19 @@ public class Acceptor {
     private final long largePart;
 
     Acceptor(
-            SiteDirectory sites,
-            SenderStore senders,
             IdempotencyStore keys,
             Sealing sealing,
             GroupCommit commit,
             Outbox outbox,
             MeterRegistry metrics,
             GatewayConfig config) {
-        this.sites = sites;
-        this.senders = senders;
         this.keys = keys;
         this.sealing = sealing;
         this.commit = commit;
         this.outbox = outbox;
         this.metrics = metrics;
-        this.latency = Timer.builder("asteris.accept").publishPercentileHistogram().register(metrics);
+        this.latency =
+                Timer.builder("asteris.accept").publishPercentileHistogram().register(metrics);
         this.maxBacklog = config.backlog();
         this.largePart = config.largePart().asLongValue();
     }
@@ -67,8 +57,7 @@ public class Acceptor {
      * Accepts all messages of a submission, or none. With a key, a repeat is answered what the first was, also while that is still
      * running.
      *
-     * @return fails with a problem: {@code 422} for a sender that is missing or not allowed and for a key that belongs to another
-     *     request, {@code 503} when nothing can be accepted now
+     * @return fails with a problem: {@code 422} for a key that belongs to another request, {@code 503} when nothing can be accepted now
      */
     public Uni<Accepted> accept(Submission submission) {
         long start = System.nanoTime();
@@ -76,7 +65,9 @@ public class Acceptor {
                 .once()
                 .map(once -> running.share(submission.site(), once, () -> acceptOnce(submission, once)))
                 .orElseGet(() -> acceptNew(submission));
-        return accepted.invoke(done -> count(submission, done, start)).onFailure().transform(Acceptor::problem);
+        return accepted.invoke(done -> count(submission, done, start))
+                .onFailure()
+                .transform(Acceptor::problem);
     }
 
     /** A large submission looks its key up first, so that a repeat does not store megabytes only to take them back. */
@@ -84,30 +75,18 @@ public class Acceptor {
         if (!submission.isLarge(largePart)) {
             return acceptNew(submission);
         }
-        return keys.find(submission.site(), once.key())
-                .chain(found -> found.map(remembered -> replay(remembered, once))
-                        .orElseGet(() -> acceptNew(submission)));
+        return keys.find(submission.site(), once.key()).chain(found -> found.map(remembered -> replay(remembered, once))
+                .orElseGet(() -> acceptNew(submission)));
     }
 
     private Uni<Accepted> acceptNew(Submission submission) {
         if (outbox.unpublished() >= maxBacklog) {
             return Uni.createFrom().failure(Unavailable.backlog());
         }
-        return resolve(submission)
-                .chain(resolved -> sealing.seal(submission, resolved))
-                .chain(unit -> commit.commit(unit)
-                        .onFailure(Acceptor::surelyNotStored)
-                        .invoke(() -> sealing.forget(unit))
-                        .chain(stored -> stored ? accepted(unit) : taken(submission, unit)));
-    }
-
-    private Uni<List<ResolvedSender>> resolve(Submission submission) {
-        List<String> fromDomains =
-                sites.site(submission.site()).map(SiteChanged::fromDomains).orElse(List.of());
-        return senders.recent(submission.site())
-                .map(settings -> submission.requests().stream()
-                        .map(request -> SenderRules.resolve(request, settings, fromDomains))
-                        .toList());
+        return sealing.seal(submission).chain(unit -> commit.commit(unit)
+                .onFailure(Acceptor::surelyNotStored)
+                .invoke(() -> sealing.forget(unit))
+                .chain(stored -> stored ? accepted(unit) : taken(submission, unit)));
     }
 
     private static Uni<Accepted> accepted(Unit unit) {
@@ -117,10 +96,9 @@ public class Acceptor {
     private Uni<Accepted> taken(Submission submission, Unit unit) {
         sealing.forget(unit);
         Submission.Once once = submission.once().orElseThrow();
-        return keys.find(submission.site(), once.key())
-                .chain(found -> found.map(remembered -> replay(remembered, once))
-                        // It was pruned between the two statements: the caller's next try is a new message.
-                        .orElseGet(() -> Uni.createFrom().failure(Unavailable.store())));
+        return keys.find(submission.site(), once.key()).chain(found -> found.map(remembered -> replay(remembered, once))
+                // It was pruned between the two statements: the caller's next try is a new message.
+                .orElseGet(() -> Uni.createFrom().failure(Unavailable.store())));
     }
 
     private static Uni<Accepted> replay(Remembered remembered, Submission.Once once) {
@@ -145,7 +123,9 @@ public class Acceptor {
 
     /** Only the database's own refusal says so; a lost connection may have carried the commit. */
     private static boolean surelyNotStored(Throwable failure) {
-        return failure instanceof PgException refused && !"08".equals(sqlClass(refused)) && !"57".equals(sqlClass(refused));
+        return failure instanceof PgException refused
+                && !"08".equals(sqlClass(refused))
+                && !"57".equals(sqlClass(refused));
     }
 
     private static String sqlClass(PgException refused) {

@@ -114,7 +114,8 @@ class GroupCommit {
 
     private void write(List<Waiting> group) {
         groupSize.record(group.size());
-        statement.store(units(group))
+        statement
+                .store(units(group))
                 .subscribe()
                 .with(
                         taken -> {
@@ -151,7 +152,8 @@ class GroupCommit {
 
     /** One unit that the database refuses must not keep others out. */
     private void writeAlone(Waiting waiting) {
-        statement.store(List.of(waiting.unit))
+        statement
+                .store(List.of(waiting.unit))
                 .subscribe()
                 .with(
                         taken -> written(List.of(waiting), taken),

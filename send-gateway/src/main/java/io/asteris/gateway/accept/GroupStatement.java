@@ -29,8 +29,7 @@ import java.util.function.IntFunction;
 @ApplicationScoped
 class GroupStatement {
     /** Keys are claimed in one order by every instance, so that two of them never wait for each other in a circle. */
-    private static final String STORE =
-            """
+    private static final String STORE = """
             WITH asked AS (
                 SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::bytea[], $5::bytea[])
                     AS a(unit, site, key, fingerprint, messages)
@@ -85,23 +84,35 @@ class GroupStatement {
     }
 
     private static void addClaims(List<Unit> units, List<Object> values) {
-        List<Placed<Unit.Claim>> claims = placed(units, unit -> unit.claim().stream().toList());
+        List<Placed<Unit.Claim>> claims =
+                placed(units, unit -> unit.claim().stream().toList());
         values.add(places(claims));
-        values.add(column(claims, String[]::new, claim -> units.get(claim.unit()).site().value()));
+        values.add(column(
+                claims, String[]::new, claim -> units.get(claim.unit()).site().value()));
         values.add(column(claims, String[]::new, claim -> claim.value().key().value()));
-        values.add(column(claims, Buffer[]::new, claim -> Buffer.buffer(claim.value().remembered().fingerprint())));
-        values.add(column(claims, Buffer[]::new, claim -> Buffer.buffer(claim.value().remembered().storedMessages())));
+        values.add(column(
+                claims,
+                Buffer[]::new,
+                claim -> Buffer.buffer(claim.value().remembered().fingerprint())));
+        values.add(column(
+                claims,
+                Buffer[]::new,
+                claim -> Buffer.buffer(claim.value().remembered().storedMessages())));
     }
 
     private static void addBlobs(List<Unit> units, List<Object> values) {
         List<Placed<SealedBlob>> blobs = placed(units, Unit::blobs);
         values.add(places(blobs));
-        values.add(column(blobs, LocalDate[]::new, blob -> LocalDate.ofInstant(
-                blob.value().id().message().instant(), ZoneOffset.UTC)));
-        values.add(column(blobs, UUID[]::new, blob -> blob.value().id().message().value()));
+        values.add(column(
+                blobs,
+                LocalDate[]::new,
+                blob -> LocalDate.ofInstant(blob.value().id().message().instant(), ZoneOffset.UTC)));
+        values.add(
+                column(blobs, UUID[]::new, blob -> blob.value().id().message().value()));
         values.add(column(blobs, String[]::new, blob -> blob.value().id().part()));
         values.add(column(blobs, String[]::new, blob -> blob.value().id().site().value()));
-        values.add(column(blobs, Buffer[]::new, blob -> Buffer.buffer(blob.value().sealed())));
+        values.add(
+                column(blobs, Buffer[]::new, blob -> Buffer.buffer(blob.value().sealed())));
     }
 
     private static void addAnnouncements(List<Unit> units, List<Object> values) {

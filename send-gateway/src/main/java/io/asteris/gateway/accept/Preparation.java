@@ -12,7 +12,6 @@ import io.asteris.contract.content.Recipient;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.gateway.request.Attachment;
 import io.asteris.gateway.request.SendRequest;
-import io.asteris.gateway.sender.ResolvedSender;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +45,13 @@ class Preparation {
     }
 
     /** The parts in the order envelope, body, attachments. */
-    List<Part> parts(SiteId site, MessageId id, SendRequest request, ResolvedSender sender) {
+    List<Part> parts(SiteId site, MessageId id, ReadyMessage ready) {
+        SendRequest request = ready.request();
         var envelope = new Envelope(
                 id,
                 site,
-                sender.from(),
-                sender.replyTo(),
+                ready.sender().from(),
+                ready.sender().replyTo(),
                 request.recipients(),
                 request.subject(),
                 request.headers(),
@@ -67,8 +67,8 @@ class Preparation {
         return parts;
     }
 
-    MessageAccepted announcement(
-            SiteId site, MessageId id, MessageKind kind, SendRequest request, ResolvedSender sender) {
+    MessageAccepted announcement(SiteId site, MessageId id, MessageKind kind, ReadyMessage ready) {
+        SendRequest request = ready.request();
         return new MessageAccepted(
                 id,
                 site,
@@ -79,8 +79,10 @@ class Preparation {
                 request.metadata(),
                 request.size(),
                 request.attachments().size(),
-                sender.from().address().domain(),
-                request.recipients().stream().map(recipient -> to(site, recipient)).toList(),
+                ready.sender().from().address().domain(),
+                request.recipients().stream()
+                        .map(recipient -> to(site, recipient))
+                        .toList(),
                 request.scheduledAt(),
                 request.expiresAt(),
                 request.provider(),

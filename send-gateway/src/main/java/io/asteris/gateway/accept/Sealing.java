@@ -1,10 +1,9 @@
 package io.asteris.gateway.accept;
 
 import io.asteris.contract.MessageId;
+import io.asteris.contract.event.MessageAccepted;
 import io.asteris.gateway.GatewayConfig;
 import io.asteris.gateway.idempotency.Remembered;
-import io.asteris.gateway.request.SendRequest;
-import io.asteris.gateway.sender.ResolvedSender;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.ContentStore;
 import io.asteris.platform.content.SealedBlob;
@@ -54,11 +53,11 @@ class Sealing {
     }
 
     /** The unit of a submission, ready to be committed; large parts are stored already. */
-    Uni<Unit> seal(Submission submission, List<ResolvedSender> senders) {
+    Uni<Unit> seal(Submission submission) {
         boolean large = submission.isLarge(largePart);
         Uni<SiteSealer> siteSealer = sealer.of(submission.site());
         return (large ? siteSealer.emitOn(Infrastructure.getDefaultWorkerPool()) : siteSealer)
-                .chain(keyed -> new Work(submission, keyed).run(senders));
+                .chain(keyed -> new Work(submission, keyed).run());
     }
 
     /** Takes back large parts of messages that were not accepted after all. */
@@ -81,7 +80,7 @@ class Sealing {
         private final SiteSealer keyed;
         private final List<MessageId> ids = new ArrayList<>();
         private final List<SealedBlob> blobs = new ArrayList<>();
-        private final List<io.asteris.contract.event.MessageAccepted> announcements = new ArrayList<>();
+        private final List<MessageAccepted> announcements = new ArrayList<>();
         private Uni<Void> storing = Uni.createFrom().voidItem();
         private boolean partsStored;
 
@@ -90,18 +89,16 @@ class Sealing {
             this.keyed = keyed;
         }
 
-        private Uni<Unit> run(List<ResolvedSender> senders) {
-            for (int i = 0; i < senders.size(); i++) {
-                add(submission.requests().get(i), senders.get(i));
-            }
+        private Uni<Unit> run() {
+            submission.ready().forEach(this::add);
             return storing.map(stored -> unit());
         }
 
-        private void add(SendRequest request, ResolvedSender sender) {
+        private void add(ReadyMessage ready) {
             MessageId id = MessageId.mint(clock.now());
             submission.minted().accept(id);
             ids.add(id);
-            for (Preparation.Part part : preparation.parts(submission.site(), id, request, sender)) {
+            for (Preparation.Part part : preparation.parts(submission.site(), id, ready)) {
                 if (part.octets().length > largePart) {
                     partsStored = true;
                     storing = storing.chain(() -> store(id, part));
@@ -109,8 +106,7 @@ class Sealing {
                     blobs.add(keyed.seal(id, part.name(), part.octets()));
                 }
             }
-            announcements.add(
-                    preparation.announcement(submission.site(), id, submission.kind(), request, sender));
+            announcements.add(preparation.announcement(submission.site(), id, submission.kind(), ready));
         }
 
         /** One after the other, so that only one part at a time is there in clear and sealed. */
@@ -122,9 +118,8 @@ class Sealing {
         }
 
         private Unit unit() {
-            var claim = submission
-                    .once()
-                    .map(once -> new Unit.Claim(once.key(), new Remembered(once.fingerprint(), ids)));
+            var claim =
+                    submission.once().map(once -> new Unit.Claim(once.key(), new Remembered(once.fingerprint(), ids)));
             return new Unit(submission.site(), ids, blobs, outbox.rows(announcements), claim, partsStored);
         }
     }

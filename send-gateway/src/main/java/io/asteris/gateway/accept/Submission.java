@@ -1,14 +1,12 @@
 package io.asteris.gateway.accept;
 
+import io.asteris.contract.MessageId;
 import io.asteris.contract.MessageKind;
 import io.asteris.contract.SiteId;
 import io.asteris.gateway.idempotency.IdempotencyKey;
-import io.asteris.gateway.request.SendRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-
-import io.asteris.contract.MessageId;
 
 /**
  * What one post asks to be accepted: its messages are accepted together or not at all.
@@ -17,14 +15,14 @@ import io.asteris.contract.MessageId;
  * @param minted is told each id before anything is stored, so that nothing that becomes of it can be missed
  */
 public record Submission(
-        SiteId site, MessageKind kind, List<SendRequest> requests, Optional<Once> once, Consumer<MessageId> minted) {
+        SiteId site, MessageKind kind, List<ReadyMessage> ready, Optional<Once> once, Consumer<MessageId> minted) {
     public Submission {
-        requests = List.copyOf(requests);
+        ready = List.copyOf(ready);
     }
 
     /** Whether anything in it is too large to be handled on an event loop. */
     boolean isLarge(long largePart) {
-        return requests.stream().mapToLong(SendRequest::size).sum() > largePart;
+        return ready.stream().mapToLong(message -> message.request().size()).sum() > largePart;
     }
 
     /** A post's idempotency key and the fingerprint of what it asks. */

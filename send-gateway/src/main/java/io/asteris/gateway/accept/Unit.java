@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param partsStored whether there are parts that were too large for the shared commit and are stored already
  */
 record Unit(
-        SiteId site, List<MessageId> messages, List<SealedBlob> blobs, List<OutgoingEvent> announcements, Optional<Claim> claim, boolean partsStored) {
+        SiteId site,
+        List<MessageId> messages,
+        List<SealedBlob> blobs,
+        List<OutgoingEvent> announcements,
+        Optional<Claim> claim,
+        boolean partsStored) {
     private static final int ROW_OVERHEAD = 128;
 
     Unit {

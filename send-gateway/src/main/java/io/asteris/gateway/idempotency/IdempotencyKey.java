@@ -31,9 +31,7 @@ public record IdempotencyKey(String value) {
         }
         String text = header.strip();
         String key = text.startsWith("\"") ? unquoted(text) : text;
-        if (key.isEmpty()
-                || key.length() > MAX_LENGTH
-                || !key.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+        if (key.isEmpty() || key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
             throw refused();
         }
         return Optional.of(new IdempotencyKey(key));

@@ -14,8 +14,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class IdempotencyStore {
     private static final String FIND = "SELECT fingerprint, messages FROM idempotency_key WHERE site = $1 AND key = $2";
-    private static final String PRUNE =
-            """
+    private static final String PRUNE = """
             DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM idempotency_key
                 WHERE created_at < asteris_now() - make_interval(secs => $1::float8)
@@ -47,7 +46,8 @@ public class IdempotencyStore {
     private static Optional<Remembered> first(RowSet<Row> rows) {
         for (Row row : rows) {
             return Optional.of(Remembered.read(
-                    row.getBuffer("fingerprint").getBytes(), row.getBuffer("messages").getBytes()));
+                    row.getBuffer("fingerprint").getBytes(),
+                    row.getBuffer("messages").getBytes()));
         }
         return Optional.empty();
     }

@@ -33,7 +33,10 @@ class KeyPruning {
     void start(@Observes StartupEvent started) {
         vertx.setPeriodic(INTERVAL.toMillis(), timer -> {
             if (busy.compareAndSet(false, true)) {
-                prune().onTermination().invoke(() -> busy.set(false)).subscribe().with(done -> {}, this::failed);
+                prune().onTermination()
+                        .invoke(() -> busy.set(false))
+                        .subscribe()
+                        .with(done -> {}, this::failed);
             }
         });
     }

@@ -38,7 +38,8 @@ public final class Remembered {
     public byte[] storedMessages() {
         var octets = ByteBuffer.allocate(messages.size() * ID_OCTETS);
         for (MessageId id : messages) {
-            octets.putLong(id.value().getMostSignificantBits()).putLong(id.value().getLeastSignificantBits());
+            octets.putLong(id.value().getMostSignificantBits())
+                    .putLong(id.value().getLeastSignificantBits());
         }
         return octets.array();
     }

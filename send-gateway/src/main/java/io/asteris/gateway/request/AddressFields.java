@@ -7,8 +7,10 @@ import io.asteris.contract.RecipientField;
 import io.asteris.contract.content.Recipient;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from, to, cc, bcc and reply_to: one string, or an array of them, each of them one mailbox. */
@@ -24,7 +26,7 @@ final class AddressFields {
 
     private @Nullable Mailbox from;
     private final List<Mailbox> replyTo = new ArrayList<>();
-    private final List<List<Mailbox>> fields = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final Map<RecipientField, List<Mailbox>> fields = new EnumMap<>(RecipientField.class);
     private int given;
 
     AddressFields(JsonParser parser, JsonValues values, Findings findings, String base) {
@@ -66,7 +68,7 @@ final class AddressFields {
             findings.add(pointer, "a message has at most " + MAX_RECIPIENTS + " recipients over to, cc and bcc");
         }
         if (given < MAX_RECIPIENTS) {
-            add(pointer, fields.get(field.ordinal()));
+            add(pointer, fields.computeIfAbsent(field, first -> new ArrayList<>()));
         } else {
             parser.skipChildren();
         }
@@ -97,7 +99,8 @@ final class AddressFields {
         }
     }
 
-    @Nullable Mailbox from() {
+    @Nullable
+    Mailbox from() {
         return from;
     }
 
@@ -113,7 +116,7 @@ final class AddressFields {
         var recipients = new ArrayList<Recipient>();
         var seen = new HashSet<String>();
         for (RecipientField field : RecipientField.values()) {
-            for (Mailbox mailbox : fields.get(field.ordinal())) {
+            for (Mailbox mailbox : fields.getOrDefault(field, List.of())) {
                 if (seen.add(mailbox.address().canonical())) {
                     recipients.add(new Recipient(recipients.size(), field, mailbox));
                 }

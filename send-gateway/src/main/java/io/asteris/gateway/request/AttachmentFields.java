@@ -124,7 +124,8 @@ final class AttachmentFields {
             return null;
         }
         if (text.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            findings.add(pointer, "a multipart type cannot be attached, because base64 may not encode it (RFC 2045 6.4)");
+            findings.add(
+                    pointer, "a multipart type cannot be attached, because base64 may not encode it (RFC 2045 6.4)");
             return null;
         }
         return text;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a base64 string of the JSON right out of the request's octets, without making a String of it. The escapes that JSON
- * writers put into base64 ({@code \/} of PHP, {@code \u003d} of Gson) and line breaks are taken out on the way.
+ * writers put into base64 (PHP escapes the slash, Gson the equals sign) and line breaks are taken out on the way.
  */
 final class Base64Content {
     private static final int ESCAPE_DIGITS = 4;

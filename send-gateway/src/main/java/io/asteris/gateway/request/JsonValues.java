@@ -24,7 +24,8 @@ final class JsonValues {
         void read(String pointer, String name, int index) throws IOException;
     }
 
-    @Nullable String text(String pointer) throws IOException {
+    @Nullable
+    String text(String pointer) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_STRING -> parser.getText();
             case VALUE_NULL -> null;
@@ -36,7 +37,8 @@ final class JsonValues {
     }
 
     /** A string, number or truth value as text. */
-    @Nullable String scalar(String pointer) throws IOException {
+    @Nullable
+    String scalar(String pointer) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> parser.getText();
             default -> {

@@ -39,7 +39,10 @@ final class OptionFields {
     void readScheduledAt(String pointer) throws IOException {
         scheduledAt = time(pointer);
         if (scheduledAt != null && scheduledAt.isAfter(rules.now().plus(rules.maxScheduleAhead()))) {
-            findings.add(pointer, "a message can be scheduled at most " + rules.maxScheduleAhead().toDays() + " days ahead");
+            findings.add(
+                    pointer,
+                    "a message can be scheduled at most "
+                            + rules.maxScheduleAhead().toDays() + " days ahead");
         }
     }
 
@@ -119,23 +122,28 @@ final class OptionFields {
         sensitive = values.flag(pointer);
     }
 
-    @Nullable Instant scheduledAt() {
+    @Nullable
+    Instant scheduledAt() {
         return scheduledAt;
     }
 
-    @Nullable Instant expiresAt() {
+    @Nullable
+    Instant expiresAt() {
         return expiresAt;
     }
 
-    @Nullable URI unsubscribeUrl() {
+    @Nullable
+    URI unsubscribeUrl() {
         return unsubscribeUrl;
     }
 
-    @Nullable OnUnknown onUnknown() {
+    @Nullable
+    OnUnknown onUnknown() {
         return onUnknown;
     }
 
-    @Nullable String provider() {
+    @Nullable
+    String provider() {
         return provider;
     }
 

@@ -60,7 +60,8 @@ public final class RequestReader {
         var items = new ArrayList<BatchItem>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (items.size() == MAX_BATCH) {
-                throw ProblemException.invalid(base + '/' + MAX_BATCH, "a batch has at most " + MAX_BATCH + " messages");
+                throw ProblemException.invalid(
+                        base + '/' + MAX_BATCH, "a batch has at most " + MAX_BATCH + " messages");
             }
             items.add(item(parser, body, base + '/' + items.size(), rules));
         }
@@ -71,7 +72,8 @@ public final class RequestReader {
     }
 
     private static BatchItem item(JsonParser parser, byte[] body, String base, ReadingRules rules) throws IOException {
-        int depth = parser.getParsingContext().getNestingDepth() - (parser.currentToken().isStructStart() ? 1 : 0);
+        int depth = parser.getParsingContext().getNestingDepth()
+                - (parser.currentToken().isStructStart() ? 1 : 0);
         try {
             return new BatchItem.Sound(new MessageReader(parser, body, base, rules).read());
         } catch (ProblemException problem) {
@@ -89,23 +91,34 @@ public final class RequestReader {
     }
 
     private static <T> T whole(byte[] body, Reading<T> reading) {
-        if (body.length == 0) {
-            throw new ProblemException(ProblemType.UNREADABLE, "The request has no body; send JSON.");
-        }
         try (JsonParser parser = JSON.createParser(body)) {
             try {
-                parser.nextToken();
-                T result = reading.read(parser);
-                if (parser.nextToken() != null) {
-                    throw new ProblemException(ProblemType.UNREADABLE, "Something stands after the end of the JSON.");
+                if (parser.nextToken() == null) {
+                    throw new ProblemException(ProblemType.UNREADABLE, "The request has no body; send JSON.");
                 }
-                return result;
+                return toTheEnd(parser, reading);
             } catch (IOException unreadable) {
                 throw unreadable(parser, unreadable);
             }
         } catch (IOException unreadable) {
             throw StrictJson.unreadable(unreadable);
         }
+    }
+
+    /** Broken JSON after a broken rule is broken JSON. */
+    private static <T> T toTheEnd(JsonParser parser, Reading<T> reading) throws IOException {
+        try {
+            T result = reading.read(parser);
+            if (parser.nextToken() == null) {
+                return result;
+            }
+        } catch (ProblemException broken) {
+            while (broken.type() == ProblemType.INVALID && parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            throw broken;
+        }
+        throw new ProblemException(ProblemType.UNREADABLE, "Something stands after the end of the JSON.");
     }
 
     private static ProblemException unreadable(JsonParser parser, IOException cause) {

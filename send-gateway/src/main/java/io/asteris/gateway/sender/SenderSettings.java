@@ -21,7 +21,7 @@ public record SenderSettings(
         @Nullable Mailbox replyTo,
         @Nullable Boolean forceFromEmail,
         @Nullable Boolean forceFromName,
-        @Nullable List<Override> overrides) {
+        @Nullable List<SourceOverride> overrides) {
     /** What a site has that never set anything. */
     public static final SenderSettings NONE = new SenderSettings(null, null, null, false, false, List.of());
 
@@ -39,7 +39,7 @@ public record SenderSettings(
             throw new IllegalArgumentException("at most " + MAX_OVERRIDES + " overrides are allowed");
         }
         var sources = new HashSet<String>();
-        for (Override override : overrides) {
+        for (SourceOverride override : overrides) {
             if (!sources.add(override.source())) {
                 throw new IllegalArgumentException("two overrides are for the same source");
             }
@@ -54,7 +54,7 @@ public record SenderSettings(
 
     /** The settings for mail of that source: the override's values where it has some, the site's elsewhere. */
     SenderSettings forSource(String source) {
-        for (Override override : overrides()) {
+        for (SourceOverride override : overrides()) {
             if (override.source().equals(source)) {
                 return new SenderSettings(
                         override.fromEmail() == null ? fromEmail : override.fromEmail(),
@@ -68,8 +68,8 @@ public record SenderSettings(
         return this;
     }
 
-    @java.lang.Override
-    public List<Override> overrides() {
+    @Override
+    public List<SourceOverride> overrides() {
         return overrides == null ? List.of() : overrides;
     }
 
@@ -81,20 +81,20 @@ public record SenderSettings(
         return text;
     }
 
-    @java.lang.Override
+    @Override
     public String toString() {
         return "sender settings with " + overrides().size() + " overrides";
     }
 
     /** Other defaults for mail of one source, such as a plugin. */
-    public record Override(
+    public record SourceOverride(
             String source,
             @Nullable EmailAddress fromEmail,
             @Nullable String fromName,
             @Nullable Mailbox replyTo) {
 
         /** @throws IllegalArgumentException saying which rule a value breaks */
-        public Override {
+        public SourceOverride {
             if (source == null || source.isBlank()) {
                 throw new IllegalArgumentException("an override names its source");
             }
@@ -102,7 +102,7 @@ public record SenderSettings(
             fromName = name(fromName);
         }
 
-        @java.lang.Override
+        @Override
         public String toString() {
             return "override for " + source;
         }

@@ -23,8 +23,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class SenderStore {
     private static final String FIND = "SELECT document FROM sender WHERE site = $1";
-    private static final String PUT =
-            """
+    private static final String PUT = """
             INSERT INTO sender (site, document) VALUES ($1, $2)
             ON CONFLICT (site) DO UPDATE SET document = excluded.document, changed_at = asteris_now()
             """;
@@ -59,7 +58,8 @@ public class SenderStore {
     Uni<SenderSettings> replace(SiteId site, Function<SenderSettings, SenderSettings> change) {
         return database.inSite(site, connection -> find(connection, site, " FOR UPDATE")
                         .map(change)
-                        .call(settings -> connection.preparedQuery(PUT).execute(Tuple.of(site.value(), json(settings)))))
+                        .call(settings ->
+                                connection.preparedQuery(PUT).execute(Tuple.of(site.value(), json(settings)))))
                 .invoke(settings -> remember(site, settings));
     }
 

@@ -1,0 +1,136 @@
+package io.asteris.gateway.send;
+
+import io.asteris.contract.MessageKind;
+import io.asteris.contract.SiteId;
+import io.asteris.gateway.GatewayConfig;
+import io.asteris.gateway.accept.Accepted;
+import io.asteris.gateway.accept.Acceptor;
+import io.asteris.gateway.accept.BodyReader;
+import io.asteris.gateway.accept.HeldBody;
+import io.asteris.gateway.accept.ReadyMessage;
+import io.asteris.gateway.accept.Resolution;
+import io.asteris.gateway.accept.Resolved;
+import io.asteris.gateway.accept.Submission;
+import io.asteris.gateway.idempotency.Fingerprint;
+import io.asteris.gateway.idempotency.IdempotencyKey;
+import io.asteris.gateway.request.ReadingRules;
+import io.asteris.gateway.request.SendRequest;
+import io.asteris.gateway.verdict.Verdict;
+import io.asteris.gateway.verdict.Verdicts;
+import io.asteris.gateway.verdict.Watch;
+import io.asteris.platform.database.DatabaseClock;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** What all posts that send have in common: body in, message checked, message accepted, perhaps a wait, answer. */
+@ApplicationScoped
+class Intake {
+    private final BodyReader bodies;
+    private final Resolution resolution;
+    private final Acceptor acceptor;
+    private final Verdicts verdicts;
+    private final DatabaseClock clock;
+    private final long maxMessage;
+    private final long largeBody;
+    private final Duration contentKeep;
+
+    Intake(
+            BodyReader bodies,
+            Resolution resolution,
+            Acceptor acceptor,
+            Verdicts verdicts,
+            DatabaseClock clock,
+            GatewayConfig config,
+            @ConfigProperty(name = "asteris.content.keep", defaultValue = "7d") Duration contentKeep) {
+        this.bodies = bodies;
+        this.resolution = resolution;
+        this.acceptor = acceptor;
+        this.verdicts = verdicts;
+        this.clock = clock;
+        this.maxMessage = config.maxMessage().asLongValue();
+        this.largeBody = config.largePart().asLongValue();
+        this.contentKeep = contentKeep;
+    }
+
+    /**
+     * Reads a post's body and answers it; a large one leaves the event loop for that.
+     *
+     * @param key the {@code Idempotency-Key} header
+     */
+    Uni<Response> post(
+            HttpServerRequest request,
+            @Nullable String key,
+            BiFunction<byte[], Optional<IdempotencyKey>, Uni<Response>> answer) {
+        return bodies.read(request).chain(held -> offLoopWhereLarge(held)
+                .chain(body -> answer.apply(body.octets(), IdempotencyKey.read(key)))
+                .onTermination()
+                .invoke(held::release));
+    }
+
+    private Uni<HeldBody> offLoopWhereLarge(HeldBody held) {
+        Uni<HeldBody> here = Uni.createFrom().item(held);
+        return held.octets().length > largeBody ? here.emitOn(Infrastructure.getDefaultWorkerPool()) : here;
+    }
+
+    /** The rules for reading a request that comes in now. */
+    ReadingRules rules() {
+        return new ReadingRules(clock.now(), maxMessage, contentKeep);
+    }
+
+    /** Accepts one message and answers with its id, or within the wait with its verdict. */
+    Uni<Response> one(
+            SiteId site, MessageKind kind, SendRequest request, Optional<IdempotencyKey> key, Optional<Duration> wait) {
+        return resolution
+                .resolve(site, List.of(request))
+                .map(Intake::onlyOne)
+                .chain(ready -> accept(site, kind, ready, key, wait));
+    }
+
+    private static ReadyMessage onlyOne(List<Resolved> resolved) {
+        return switch (resolved.getFirst()) {
+            case Resolved.Ready(ReadyMessage message) -> message;
+            case Resolved.Refused refused -> throw refused.problem();
+        };
+    }
+
+    private Uni<Response> accept(
+            SiteId site, MessageKind kind, ReadyMessage ready, Optional<IdempotencyKey> key, Optional<Duration> wait) {
+        var once = key.map(named -> new Submission.Once(named, Fingerprint.of(kind, ready.request())));
+        if (wait.isEmpty()) {
+            return acceptor.accept(new Submission(site, kind, List.of(ready), once, id -> {}))
+                    .map(Answers::queued);
+        }
+        Watch watch = verdicts.watch();
+        return acceptor.accept(new Submission(site, kind, List.of(ready), once, watch::begin))
+                .chain(accepted -> verdict(accepted, watch, wait.get()))
+                .onTermination()
+                .invoke(watch::close);
+    }
+
+    private static Uni<Response> verdict(Accepted accepted, Watch watch, Duration wait) {
+        Function<Verdict, Response> answered = verdict -> Answers.verdict(verdict, wait);
+        return accepted.replayed()
+                ? Uni.createFrom().item(Answers.queued(accepted))
+                : watch.within(wait).map(verdict -> verdict.map(answered).orElseGet(() -> Answers.queued(accepted)));
+    }
+
+    /** What the site's settings make of the requests of a batch. */
+    Uni<List<Resolved>> resolve(SiteId site, List<SendRequest> requests) {
+        return resolution.resolve(site, requests);
+    }
+
+    /** Accepts all messages of a batch. */
+    Uni<Accepted> accept(SiteId site, List<ReadyMessage> ready, Optional<Submission.Once> once) {
+        return acceptor.accept(new Submission(site, MessageKind.SEND, ready, once, id -> {}));
+    }
+}

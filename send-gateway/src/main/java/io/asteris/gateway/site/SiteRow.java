@@ -1,0 +1,42 @@
+package io.asteris.gateway.site;
+
+import io.asteris.contract.SiteId;
+import io.asteris.contract.event.SiteChanged;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A site as it is stored.
+ *
+ * @param adminEmail sealed
+ */
+record SiteRow(
+        SiteId site,
+        String name,
+        SiteChanged.State state,
+        String timeZone,
+        List<String> fromDomains,
+        @Nullable Integer acceptedPerMinute,
+        boolean sandbox,
+        @Nullable String adminEmail,
+        Instant createdAt) {
+
+    SiteRow {
+        fromDomains = List.copyOf(fromDomains);
+    }
+
+    /** The event that tells every service how the site and its keys are now. */
+    SiteChanged event(List<KeyRow> keys) {
+        return new SiteChanged(
+                site,
+                name,
+                state,
+                timeZone,
+                fromDomains,
+                acceptedPerMinute == null ? null : new SiteChanged.Limits(acceptedPerMinute),
+                sandbox,
+                adminEmail,
+                keys.stream().map(KeyRow::inEvent).toList());
+    }
+}

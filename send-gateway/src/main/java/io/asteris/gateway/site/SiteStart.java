@@ -1,0 +1,63 @@
+package io.asteris.gateway.site;
+
+import io.asteris.platform.auth.ApiKey;
+import io.asteris.platform.auth.Scope;
+import io.asteris.platform.crypto.Pepper;
+import io.asteris.platform.database.DatabaseClock;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings the sites in from the gateway's own tables when it starts, so that it lets callers in while Kafka is away, and makes sure of
+ * the operator's first key where one is set.
+ */
+@ApplicationScoped
+class SiteStart {
+    private static final Logger LOG = Logger.getLogger(SiteStart.class);
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final int AFTER_OTHERS = 3_000;
+
+    private final Sites sites;
+    private final OwnCopy copy;
+    private final Pepper pepper;
+    private final DatabaseClock clock;
+    private final Optional<String> adminKey;
+
+    SiteStart(
+            Sites sites,
+            OwnCopy copy,
+            Pepper pepper,
+            DatabaseClock clock,
+            @ConfigProperty(name = "asteris.bootstrap-admin-key") Optional<String> adminKey) {
+        this.sites = sites;
+        this.copy = copy;
+        this.pepper = pepper;
+        this.clock = clock;
+        this.adminKey = adminKey;
+    }
+
+    /** After the others, so that the topic is being read when this waits for it. */
+    void start(@Observes @Priority(AFTER_OTHERS) StartupEvent started) {
+        adminKey.ifPresent(this::ensureAdmin);
+        int known = copy.takeAll().await().atMost(BOUND);
+        LOG.infof("Sites known from the database sites=%d", known);
+    }
+
+    private void ensureAdmin(String text) {
+        ApiKey key = ApiKey.parse(text.strip())
+                .orElseThrow(() -> new ConfigurationException(
+                        "ASTERIS_BOOTSTRAP_ADMIN_KEY (asteris.bootstrap-admin-key) is no API key; it has the form"
+                                + " ast_<8 letters or digits>_<43 characters of base64url>."));
+        var row = new KeyRow(
+                key.id(), "bootstrap", pepper.hash(key.text()), List.of(Scope.ADMIN), clock.now(), null, null);
+        sites.ensureOperator(row).await().atMost(BOUND);
+    }
+}
