@@ -11,6 +11,7 @@ import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.dispatcher.delivery.Delivery;
 import io.asteris.dispatcher.delivery.StepStore;
 import io.asteris.dispatcher.delivery.Steps;
+import io.asteris.dispatcher.delivery.SweepStore;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.lane.Results;
 import io.asteris.dispatcher.state.Dispatch;
@@ -40,6 +41,9 @@ class RecoveryTest extends EngineTest {
 
     @Inject
     Results results;
+
+    @Inject
+    SweepStore sweeps;
 
     @Test
     void aMessageWhoseInstanceDiedIsUncertainAndSentAgainFlagged() {
@@ -218,6 +222,28 @@ class RecoveryTest extends EngineTest {
         awaitState(message, "sent");
         assertThat(column(message, "fence")).isEqualTo(first);
         assertThat(sink.of(message)).hasSize(1);
+    }
+
+    @Test
+    void closedMessagesAreForgottenOnlyWhenNoReplayCanBringThemBack() {
+        // Given
+        provide();
+        MessageId old = mail.send(siteId(), "ann@example.org");
+        MessageId young = mail.send(siteId(), "bob@example.org");
+        awaitState(old, "sent");
+        awaitState(young, "sent");
+        MessageId aged = MessageId.mint(mail.now().minus(Duration.ofDays(9)));
+        sql.execute("""
+                UPDATE dispatcher.delivery SET accepted_at = accepted_at - interval '9 days', message = ?::uuid
+                WHERE message = ?::uuid
+                """, aged.text(), old.text());
+
+        // When
+        sweeps.purge(Duration.ofDays(1)).await().atMost(SOON);
+
+        // Then
+        assertThat(column(aged, "state")).isEqualTo("absent");
+        assertThat(column(young, "state")).isEqualTo("sent");
     }
 
     /** A message that waits, far from due. */

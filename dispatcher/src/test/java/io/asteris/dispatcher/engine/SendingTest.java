@@ -313,6 +313,21 @@ class SendingTest extends EngineTest {
     }
 
     @Test
+    void anAnnouncementThatCannotBeStoredDoesNotStopTheOthers() {
+        // Given
+        provide();
+        MessageAccepted broken = mail.message(siteId());
+
+        // When
+        mail.tell(broken);
+        MessageId after = mail.send(siteId(), "bob@example.org");
+
+        // Then
+        awaitState(after, "sent");
+        assertThat(column(broken.message(), "state")).isEqualTo("absent");
+    }
+
+    @Test
     void noRecordCarriesAnAddressOrABody() {
         // Given
         provide();
