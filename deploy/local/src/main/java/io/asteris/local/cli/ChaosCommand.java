@@ -37,10 +37,15 @@ final class ChaosCommand implements Callable<Integer> {
     @Parameters(index = "0", description = "What to do: ${COMPLETION-CANDIDATES}.")
     Campaign campaign = Campaign.KILLS;
 
-    @Option(names = "--sends", description = "Messages for each kill (default: ${DEFAULT-VALUE}).", defaultValue = "2000")
+    @Option(
+            names = "--sends",
+            description = "Messages for each kill (default: ${DEFAULT-VALUE}).",
+            defaultValue = "2000")
     int sends = 2_000;
 
-    @Option(names = "--victim", description = "Kill this process only; may be repeated (default: each of five in turn).")
+    @Option(
+            names = "--victim",
+            description = "Kill this process only; may be repeated (default: each of five in turn).")
     List<String> victims = Kills.VICTIMS;
 
     @Option(
@@ -62,13 +67,21 @@ final class ChaosCommand implements Callable<Integer> {
             out.printf("%-14s %9s %6s %6s%n", "KILLED", "ACCEPTED", "TWICE", "WRONG");
             for (String victim : victims) {
                 Kills.Report report = kills.kill(victim, sends);
-                out.printf("%-14s %9d %6d %6d%n", victim, report.accepted(), report.twice(), report.wrong().size());
+                out.printf(
+                        "%-14s %9d %6d %6d%n",
+                        victim,
+                        report.accepted(),
+                        report.twice(),
+                        report.wrong().size());
                 report.wrong().forEach(line -> out.println("  " + line));
                 out.flush();
                 kept &= report.wrong().isEmpty();
             }
         }
-        out.println(kept ? "Every promise was kept." : "Promises were broken; the set's folder stays for a look: " + folder);
+        out.println(
+                kept
+                        ? "Every promise was kept."
+                        : "Promises were broken; the set's folder stays for a look: " + folder);
         if (kept) {
             DataFolder.openExisting(folder).erase();
         }
