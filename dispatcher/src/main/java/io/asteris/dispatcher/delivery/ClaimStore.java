@@ -35,9 +35,12 @@ public class ClaimStore {
             RETURNING (SELECT p.version FROM provider p WHERE p.site = $1 AND p.name = $2) AS settings_version,
             """ + DeliveryRows.COLUMNS;
 
+    /** A row that is locked is having its result written: waiting for it could deadlock, and it needs no lease any more. */
     private static final String RENEW = """
-            UPDATE delivery SET lease_until = asteris_now() + $3 * interval '1 millisecond'
-            WHERE message = ANY($1) AND owner = $2 AND state = 'attempting'
+            UPDATE delivery d SET lease_until = asteris_now() + $3 * interval '1 millisecond'
+            FROM (SELECT message FROM delivery WHERE message = ANY($1) AND owner = $2 AND state = 'attempting'
+                  FOR UPDATE SKIP LOCKED) held
+            WHERE d.message = held.message
             """;
 
     /** What this instance holds without knowing: a claim committed and its answer was lost on the way. */

@@ -89,6 +89,7 @@ final class MailSink implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 Thread.ofVirtual().name("mail-sink-session").start(() -> serve(socket));
             } catch (IOException closed) {
