@@ -135,9 +135,10 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('log.ensure_partition'));
     FOREACH stem IN ARRAY ARRAY ['entry', 'body'] LOOP
         CONTINUE WHEN to_regclass('log.' || stem || '_' || suffix) IS NOT NULL;
-        -- Room in each page, so that an entry on its ordinary way is updated in place and no index is touched (HOT).
+        -- Room for one more in each page, so that an entry on its ordinary way is updated in place and no index is
+        -- touched (HOT), as long as not all of a page change at once.
         EXECUTE format('CREATE TABLE log.%I (LIKE log.%I INCLUDING ALL) WITH (fillfactor = %s)',
-                       stem || '_' || suffix, stem || '_' || class, CASE stem WHEN 'entry' THEN 85 ELSE 100 END);
+                       stem || '_' || suffix, stem || '_' || class, CASE stem WHEN 'entry' THEN 92 ELSE 100 END);
         EXECUTE format('ALTER TABLE log.%I ATTACH PARTITION log.%I FOR VALUES FROM (%L) TO (%L)',
                        stem || '_' || class, stem || '_' || suffix, log.message_floor(first), log.message_floor(beyond));
     END LOOP;

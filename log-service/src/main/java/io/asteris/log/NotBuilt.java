@@ -14,35 +14,35 @@ class NotBuilt {
     @GET
     @Path("jobs/{id}")
     @Requires(Scope.LOGS_READ)
-    void job() {
+    public void job() {
         throw NotBuiltLogs.notBuilt("Work in the background");
     }
 
     @GET
     @Path("jobs/{id}/events")
     @Requires(Scope.LOGS_READ)
-    void jobEvents() {
+    public void jobEvents() {
         throw NotBuiltLogs.notBuilt("Work in the background");
     }
 
     @DELETE
     @Path("jobs/{id}")
     @Requires(Scope.LOGS_WRITE)
-    void cancelJob() {
+    public void cancelJob() {
         throw NotBuiltLogs.notBuilt("Work in the background");
     }
 
     @GET
     @Path("stats")
     @Requires(Scope.LOGS_READ)
-    void stats() {
+    public void stats() {
         throw NotBuiltLogs.notBuilt("The statistics");
     }
 
     @POST
     @Path("retention/purge")
     @Requires(Scope.SETTINGS_WRITE)
-    void purge() {
+    public void purge() {
         throw NotBuiltLogs.notBuilt("Purging");
     }
 }

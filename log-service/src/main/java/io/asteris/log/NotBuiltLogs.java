@@ -16,42 +16,42 @@ class NotBuiltLogs {
     @DELETE
     @Path("{id}")
     @Requires(Scope.LOGS_WRITE)
-    void delete() {
+    public void delete() {
         throw notBuilt("Deleting an entry");
     }
 
     @POST
     @Path("{id}/resend")
     @Requires(Scope.SEND)
-    void resend() {
+    public void resend() {
         throw notBuilt("Resending");
     }
 
     @POST
     @Path("bulk-resend")
     @Requires(Scope.SEND)
-    void bulkResend() {
+    public void bulkResend() {
         throw notBuilt("Resending many");
     }
 
     @POST
     @Path("erase")
     @Requires(Scope.LOGS_WRITE)
-    void erase() {
+    public void erase() {
         throw notBuilt("Erasing an address");
     }
 
     @GET
     @Path("export")
     @Requires(Scope.LOGS_READ)
-    void export() {
+    public void export() {
         throw notBuilt("The export");
     }
 
     @GET
     @Path("stream")
     @Requires(Scope.LOGS_READ)
-    void stream() {
+    public void stream() {
         throw notBuilt("The live tail");
     }
 

@@ -10,6 +10,7 @@ import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.mime.UnrenderableMessageException;
 import io.asteris.dispatcher.provider.ProviderBook;
 import io.asteris.platform.content.BlobId;
+import io.asteris.platform.crypto.UnopenableSecretException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,14 +96,30 @@ class Calls {
                 }));
     }
 
-    private void fetchAndSend(ProviderBook.Opened opened, List<Delivery> deliveries, Consumer<Transition> settled) {
+    private void fetchAndSend(
+            ProviderBook.Opened opened, List<Delivery> deliveries, Consumer<Transition> settled) {
         contents.of(deliveries)
                 // Reading HTML and composing octets takes too long for an event loop.
                 .emitOn(Infrastructure.getDefaultExecutor())
                 .subscribe()
                 .with(
                         blobs -> deliveries.forEach(delivery -> send(opened, delivery, blobs, settled)),
-                        failure -> handBack(deliveries, failure, settled));
+                        failure -> notFetched(opened, deliveries, failure, settled));
+    }
+
+    /** One damaged blob spoils a read for all: each is then read alone, and only the damaged one is held. */
+    private void notFetched(
+            ProviderBook.Opened opened,
+            List<Delivery> deliveries,
+            Throwable failure,
+            Consumer<Transition> settled) {
+        if (!(failure instanceof UnopenableSecretException)) {
+            handBack(deliveries, failure, settled);
+        } else if (deliveries.size() == 1) {
+            poison(deliveries.getFirst(), failure, settled);
+        } else {
+            deliveries.forEach(delivery -> fetchAndSend(opened, List.of(delivery), settled));
+        }
     }
 
     private void send(

@@ -71,7 +71,6 @@ final class BodyWriter {
     }
 
     private Duration limit() {
-        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-        return left.compareTo(timeouts.reply()) < 0 ? left : timeouts.reply();
+        return timeouts.replyBefore(end);
     }
 }

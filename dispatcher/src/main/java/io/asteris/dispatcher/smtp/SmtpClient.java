@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -61,11 +62,29 @@ public final class SmtpClient {
     }
 
     private Future<Answer> sendOnce(SmtpEndpoint endpoint, SmtpEnvelope envelope, MessageSource message) {
-        SmtpConnectionPool pool = pools.computeIfAbsent(
-                endpoint, key -> new SmtpConnectionPool(vertx, key.limits(), () -> connector.open(key)));
+        var pool = Objects.requireNonNull(
+                pools.compute(endpoint, (key, known) -> (known == null ? newPool(key) : known).enter()));
         return pool.borrow()
                 .compose(connection -> over(pool, connection, envelope, message, true))
-                .recover(SmtpClient::withoutConnection);
+                .recover(SmtpClient::withoutConnection)
+                .onComplete(ended -> {
+                    pool.leave();
+                    forgetIfUnused(endpoint);
+                });
+    }
+
+    private SmtpConnectionPool newPool(SmtpEndpoint endpoint) {
+        return new SmtpConnectionPool(
+                vertx,
+                endpoint.limits(),
+                options.timeouts().dialogue(),
+                () -> connector.open(endpoint),
+                () -> forgetIfUnused(endpoint));
+    }
+
+    /** Endpoints come and go with settings and access tokens; an unused one must not keep its secrets in memory. */
+    private void forgetIfUnused(SmtpEndpoint endpoint) {
+        pools.computeIfPresent(endpoint, (key, pool) -> pool.isUnused() ? null : pool);
     }
 
     private Future<Answer> over(

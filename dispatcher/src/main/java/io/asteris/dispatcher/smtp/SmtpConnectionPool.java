@@ -3,6 +3,7 @@ package io.asteris.dispatcher.smtp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,18 +20,48 @@ import org.jspecify.annotations.Nullable;
 final class SmtpConnectionPool {
     private final Vertx vertx;
     private final SmtpPoolLimits limits;
+    private final Duration patience;
     private final Supplier<Future<SmtpConnection>> opener;
+    private final Runnable whenEmpty;
     private final Deque<Parked> parked = new ArrayDeque<>();
     private final Deque<Promise<SmtpConnection>> waiting = new ArrayDeque<>();
     private final Set<SmtpConnection> connections = new HashSet<>();
+    private int users;
     private int opening;
     private boolean sweeping;
     private boolean closed;
 
-    SmtpConnectionPool(Vertx vertx, SmtpPoolLimits limits, Supplier<Future<SmtpConnection>> opener) {
+    /**
+     * @param patience how long a call waits for a connection to come free
+     * @param whenEmpty called when idleness closed the last connection
+     */
+    SmtpConnectionPool(
+            Vertx vertx,
+            SmtpPoolLimits limits,
+            Duration patience,
+            Supplier<Future<SmtpConnection>> opener,
+            Runnable whenEmpty) {
         this.vertx = vertx;
         this.limits = limits;
+        this.patience = patience;
         this.opener = opener;
+        this.whenEmpty = whenEmpty;
+    }
+
+    /** Counts a call in, so that the pool is not forgotten under it. */
+    synchronized SmtpConnectionPool enter() {
+        users++;
+        return this;
+    }
+
+    /** Counts a call out. */
+    synchronized void leave() {
+        users--;
+    }
+
+    /** Whether nobody uses it and nothing is open. */
+    synchronized boolean isUnused() {
+        return users == 0 && connections.isEmpty() && opening == 0;
     }
 
     /** A connection for one mail, kept open from before if there is one; fails as the opener does. */
@@ -43,7 +74,7 @@ final class SmtpConnectionPool {
             }
             if (connections.size() + opening >= limits.connections()) {
                 waiting.add(promise);
-                return promise.future();
+                return patiently(promise);
             }
             opening++;
         }
@@ -117,6 +148,22 @@ final class SmtpConnectionPool {
                 .mapEmpty();
     }
 
+    private Future<SmtpConnection> patiently(Promise<SmtpConnection> promise) {
+        long timer = vertx.setTimer(Math.max(1, patience.toMillis()), ignored -> giveUp(promise));
+        return promise.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private void giveUp(Promise<SmtpConnection> promise) {
+        boolean stillWaiting;
+        synchronized (this) {
+            stillWaiting = waiting.remove(promise);
+        }
+        if (stillWaiting) {
+            promise.fail(new SmtpFailure(
+                    SmtpFailure.Kind.TIMED_OUT, "all " + limits.connections() + " connections to the server are busy"));
+        }
+    }
+
     private void open(Promise<SmtpConnection> borrower) {
         opener.get().onComplete(opened -> {
             Promise<SmtpConnection> next = null;
@@ -177,6 +224,7 @@ final class SmtpConnectionPool {
             armSweep();
         }
         unused.forEach(SmtpConnectionPool::quit);
+        whenEmpty.run();
     }
 
     private static void quit(SmtpConnection connection) {

@@ -16,14 +16,14 @@ final class SmtpHandshake {
     private final SmtpConnection connection;
     private final SmtpEndpoint endpoint;
     private final SmtpClientOptions options;
-    private final Duration limit;
+    private final long end;
     private SmtpCheck.Step step = SmtpCheck.Step.GREETING;
 
     SmtpHandshake(SmtpConnection connection, SmtpEndpoint endpoint, SmtpClientOptions options) {
         this.connection = connection;
         this.endpoint = endpoint;
         this.options = options;
-        this.limit = options.timeouts().reply();
+        this.end = System.nanoTime() + options.timeouts().dialogue().toNanos();
     }
 
     /** The connection, ready for MAIL; fails with {@link SetupFailure} and the connection closed. */
@@ -44,14 +44,14 @@ final class SmtpHandshake {
     private Future<Void> greeting() {
         step = SmtpCheck.Step.GREETING;
         return connection
-                .reply(limit)
+                .reply(limit())
                 .compose(reply -> wanted(
                         reply, Stage.GREETING, "The server does not want to talk to us: it refused the connection."));
     }
 
     private Future<Void> ehlo() {
         step = SmtpCheck.Step.GREETING;
-        return connection.ask("EHLO " + ourName(), limit).compose(reply -> {
+        return connection.ask("EHLO " + ourName(), limit()).compose(reply -> {
             if (reply.isPositive()) {
                 connection.capabilities(Capabilities.of(reply));
             }
@@ -66,7 +66,7 @@ final class SmtpHandshake {
                     + ", so nothing was sent. Use the port for STARTTLS, usually 587, or TLS on 465.");
         }
         return connection
-                .ask("STARTTLS", limit)
+                .ask("STARTTLS", limit())
                 .compose(reply -> wanted(reply, Stage.STARTTLS, "The server refused to start encryption."))
                 .compose(agreed -> secure());
     }
@@ -90,7 +90,7 @@ final class SmtpHandshake {
 
     private Future<Void> signIn() {
         step = SmtpCheck.Step.SIGN_IN;
-        return new SmtpLogin(connection, limit).signIn(endpoint.credentials());
+        return new SmtpLogin(connection, limit()).signIn(endpoint.credentials());
     }
 
     private Future<Void> wanted(SmtpReply reply, Stage stage, String words) {
@@ -122,6 +122,10 @@ final class SmtpHandshake {
         String words = "The connection to " + endpoint.host() + " broke off (" + what
                 + "). Check that port and encryption belong together: 587 with STARTTLS, 465 with TLS.";
         return new SetupFailure(step, words, Answer.NotTaken.of(Cause.TRANSIENT, Said.ours(what)));
+    }
+
+    private Duration limit() {
+        return options.timeouts().replyBefore(end);
     }
 
     private static boolean isTlsRefusal(Throwable failure) {

@@ -28,4 +28,10 @@ public record SmtpTimeouts(Duration connect, Duration reply, Duration dialogue, 
             }
         }
     }
+
+    /** How long to wait for a reply when the whole must end at that time of {@link System#nanoTime}. */
+    Duration replyBefore(long end) {
+        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        return left.compareTo(reply) < 0 ? left : reply;
+    }
 }

@@ -174,7 +174,6 @@ final class SmtpTransaction {
     }
 
     private Duration limit() {
-        Duration left = Duration.ofNanos(Math.max(1, dialogueEnd - System.nanoTime()));
-        return left.compareTo(timeouts.reply()) < 0 ? left : timeouts.reply();
+        return timeouts.replyBefore(dialogueEnd);
     }
 }

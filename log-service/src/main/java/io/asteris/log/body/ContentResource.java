@@ -49,7 +49,7 @@ class ContentResource {
 
     @GET
     @Requires(Scope.BODIES_READ)
-    Uni<Response> get(@PathParam("id") String id, @QueryParam("part") @DefaultValue("html,text") String part) {
+    public Uni<Response> get(@PathParam("id") String id, @QueryParam("part") @DefaultValue("html,text") String part) {
         Caller reader = caller.get();
         Set<String> parts = parts(part);
         MessageId message = MessageId.parse(id).orElseThrow(absence::forGood);

@@ -33,7 +33,7 @@ class LogsResource {
 
     @GET
     @Requires(Scope.LOGS_READ)
-    Uni<Response> list(@Context UriInfo uri) {
+    public Uni<Response> list(@Context UriInfo uri) {
         SiteId site = caller.get().site();
         EntryStore.Query query = ListQuery.read(uri.getQueryParameters());
         return store.page(site, query).map(found -> Paging.answer(page(query, found), uri));
@@ -42,7 +42,7 @@ class LogsResource {
     @GET
     @Path("{id}")
     @Requires(Scope.LOGS_READ)
-    Uni<LogEntry> get(@PathParam("id") String id) {
+    public Uni<LogEntry> get(@PathParam("id") String id) {
         SiteId site = caller.get().site();
         MessageId message = MessageId.parse(id).orElseThrow(absence::forGood);
         return store.find(site, message)

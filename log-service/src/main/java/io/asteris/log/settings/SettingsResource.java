@@ -35,14 +35,14 @@ class SettingsResource {
 
     @GET
     @Requires(Scope.SETTINGS_READ)
-    Uni<Response> get() {
+    public Uni<Response> get() {
         SiteId site = caller.get().site();
         return database.inSite(site, connection -> store.of(connection, site)).map(ETags::answer);
     }
 
     @PUT
     @Requires(Scope.SETTINGS_WRITE)
-    Uni<Response> put(byte[] body, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    public Uni<Response> put(byte[] body, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         SiteId site = caller.get().site();
         LogSettings wanted = StrictJson.read(body, LogSettings.Wanted.class).complete();
         return outbox.inSite(site, open -> store.lock(open.connection(), site)

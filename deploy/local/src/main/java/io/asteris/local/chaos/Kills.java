@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Kills {
     /** The processes worth killing, one at a time. */
-    public static final List<String> VICTIMS = List.of("dispatcher", "send-gateway", "log-service", "kafka", "postgres");
+    public static final List<String> VICTIMS =
+            List.of("dispatcher", "send-gateway", "log-service", "kafka", "postgres");
 
     private static final int CALLERS = 8;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);

@@ -58,7 +58,8 @@ final class Ledger {
                 continue;
             }
             twice += copies > 1 ? 1 : 0;
-            entryOf(promise.getValue(), copies).ifPresent(fault -> wrong.add(promise.getKey() + " (" + promise.getValue() + ") " + fault));
+            entryOf(promise.getValue(), copies)
+                    .ifPresent(fault -> wrong.add(promise.getKey() + " (" + promise.getValue() + ") " + fault));
         }
         return new Balance(idBySubject.size(), twice, wrong);
     }

@@ -41,7 +41,9 @@ public final class RunningSet {
             for (String line : Files.readAllLines(folder.resolve("env"))) {
                 int equals = line.indexOf('=');
                 if (equals > 0 && !line.startsWith("#")) {
-                    env.put(line.substring(0, equals), line.substring(equals + 1).replaceAll("^['\"]|['\"]$", ""));
+                    env.put(
+                            line.substring(0, equals),
+                            line.substring(equals + 1).replaceAll("^['\"]|['\"]$", ""));
                 }
             }
         } catch (IOException unreadable) {
@@ -72,10 +74,10 @@ public final class RunningSet {
     }
 
     /** Posts a JSON body below the API's base path. */
-    public HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
-        var request = api(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json));
+    public HttpResponse<String> post(String path, String json, String... headers)
+            throws IOException, InterruptedException {
+        var request =
+                api(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -100,7 +102,8 @@ public final class RunningSet {
             String query = "?limit=1000&subject=" + URLEncoder.encode(text, StandardCharsets.UTF_8)
                     + (cursor.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8));
             JsonNode page = inbox("/messages" + query);
-            page.get("data").forEach(message -> counts.merge(message.get("subject").asText(), 1, Integer::sum));
+            page.get("data")
+                    .forEach(message -> counts.merge(message.get("subject").asText(), 1, Integer::sum));
             cursor = page.path("next_cursor").asText("");
         } while (!cursor.isEmpty());
         return counts;
@@ -124,7 +127,7 @@ public final class RunningSet {
 
     /** Kills a process of the set as a power cut would ({@code kill -9}). */
     public void kill(String name) throws IOException {
-        String pid = Files.readString(folder.resolve("run").resolve(name + ".pid")).strip().split("\\s+")[0];
-        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        String pid = Files.readString(folder.resolve("run").resolve(name + ".pid"));
+        ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
     }
 }

@@ -4,6 +4,7 @@ import io.asteris.local.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 public final class DataFolder {
     /** Raised when an older launcher could not use what a newer one wrote, or the other way round. */
     static final String VERSION = "1";
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path root;
 
@@ -140,7 +144,10 @@ public final class DataFolder {
 
     /** The version is written first: whatever a crash leaves behind is known as ours. */
     private static void create(Path root) throws IOException {
-        Files.createDirectories(root);
+        if (!Files.exists(root)) {
+            Files.createDirectories(root.getParent());
+            Files.createDirectory(root, OWNER_ONLY);
+        }
         Files.writeString(root.resolve("version"), VERSION + "\n");
     }
 
@@ -156,11 +163,9 @@ public final class DataFolder {
                     + " of the local set, this is version " + VERSION + "; use another --data or erase it.");
         }
         DataFolder folder = new DataFolder(root);
-        for (Path part : List.of(folder.run(), folder.logs())) {
+        for (Path part : List.of(folder.run(), folder.logs(), folder.kafka(), folder.inbox())) {
             if (!Files.exists(part)) {
-                // Logs name ids only, but nobody else needs to see what runs here.
-                Files.createDirectory(
-                        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectory(part, OWNER_ONLY);
             }
         }
         return folder;

@@ -50,7 +50,8 @@ class CanariesIT {
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() -> assertThat(set.inboxSubjects(subject)).containsKey(subject));
         await().atMost(Duration.ofSeconds(15))
-                .until(() -> RunningSet.json(set.get("/logs?limit=200")).toString().contains(refused.substring(17)));
+                .until(() ->
+                        RunningSet.json(set.get("/logs?limit=200")).toString().contains(refused.substring(17)));
 
         // Then
         List<String> canaries = List.of(address, subject, body, file);
@@ -76,8 +77,13 @@ class CanariesIT {
     private static String message(String to, String subject, String body, String file) {
         return """
                 {"to":"%s","subject":"%s","text":"%s","html":"<p>%s</p>",
-                 "attachments":[{"filename":"%s.txt","content":"%s","content_type":"text/plain"}]}"""
-                .formatted(to, subject, body, body, file, Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
+                 "attachments":[{"filename":"%s.txt","content":"%s","content_type":"text/plain"}]}""".formatted(
+                        to,
+                        subject,
+                        body,
+                        body,
+                        file,
+                        Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The files below a folder that hold one of the words, raw octets compared. */
@@ -102,7 +108,9 @@ class CanariesIT {
                 try (ResultSet rows = statement.executeQuery("SELECT t::text FROM " + table + " t")) {
                     while (rows.next()) {
                         String row = rows.getString(1);
-                        words.stream().filter(word -> holds(row, word)).forEach(word -> found.add(table + " holds " + word));
+                        words.stream()
+                                .filter(word -> holds(row, word))
+                                .forEach(word -> found.add(table + " holds " + word));
                     }
                 }
             }
@@ -114,13 +122,15 @@ class CanariesIT {
         byte[] octets = word.getBytes(StandardCharsets.UTF_8);
         return row.contains(word)
                 || row.contains(HexFormat.of().formatHex(octets))
-                || row.contains(Base64.getEncoder().withoutPadding().encodeToString(octets).substring(0, 10));
+                || row.contains(Base64.getEncoder()
+                        .withoutPadding()
+                        .encodeToString(octets)
+                        .substring(0, 10));
     }
 
     private static List<String> tables(Statement statement) throws SQLException {
         List<String> tables = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(
-                """
+        try (ResultSet rows = statement.executeQuery("""
                 SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
                 WHERE schemaname IN ('content', 'gateway', 'dispatcher', 'ingest', 'deliverability')
                 """)) {
@@ -138,7 +148,8 @@ class CanariesIT {
 
     private java.util.Properties credentials() {
         String url = set.env("DATABASE_URL");
-        String[] pair = url.substring("postgresql://".length(), url.indexOf('@')).split(":", 2);
+        String[] pair =
+                url.substring("postgresql://".length(), url.indexOf('@')).split(":", 2);
         var credentials = new java.util.Properties();
         credentials.putAll(Map.of("user", pair[0], "password", pair.length == 2 ? pair[1] : ""));
         return credentials;

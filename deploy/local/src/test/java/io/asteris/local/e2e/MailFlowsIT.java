@@ -47,7 +47,8 @@ class MailFlowsIT {
         // Then
         assertThat(accepted.statusCode()).isEqualTo(202);
         String id = RunningSet.json(accepted).get("id").asText();
-        assertThat(accepted.headers().firstValue("Location")).hasValueSatisfying(at -> assertThat(at).endsWith("/logs/" + id));
+        assertThat(accepted.headers().firstValue("Location"))
+                .hasValueSatisfying(at -> assertThat(at).endsWith("/logs/" + id));
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(set.inboxSubjects(subject)).containsEntry(subject, 1));
         JsonNode entry = entryWithStatus(id, "sent");
@@ -96,7 +97,9 @@ class MailFlowsIT {
         message.putArray("to").add("Anna <anna@example.com>").add("bert@example.com");
         message.putArray("cc").add("carla@example.com");
         message.putArray("bcc").add("dora@example.com");
-        message.put("reply_to", "help@localhost.example").put("text", "Zeile 1\r\n.Zeile 2\r\n").put("html", "<b>Zeile</b>");
+        message.put("reply_to", "help@localhost.example")
+                .put("text", "Zeile 1\r\n.Zeile 2\r\n")
+                .put("html", "<b>Zeile</b>");
         message.putObject("headers").put("X-Order", "1042").put("In-Reply-To", "<a@b.example>");
 
         // When
@@ -109,7 +112,8 @@ class MailFlowsIT {
         JsonNode arrived = arrived(subject);
         assertThat(arrived.get("envelope").get("to"))
                 .extracting(JsonNode::asText)
-                .containsExactlyInAnyOrder("anna@example.com", "bert@example.com", "carla@example.com", "dora@example.com");
+                .containsExactlyInAnyOrder(
+                        "anna@example.com", "bert@example.com", "carla@example.com", "dora@example.com");
         assertThat(arrived.get("headers").toString())
                 .contains("X-Order", "1042", "help@localhost.example", "carla@example.com", id)
                 .doesNotContain("dora");
@@ -132,7 +136,8 @@ class MailFlowsIT {
         message.put("to", "drop-after-dot@example.com");
 
         // When
-        String id = RunningSet.json(set.post("/send", message.toString())).get("id").asText();
+        String id =
+                RunningSet.json(set.post("/send", message.toString())).get("id").asText();
 
         // Then
         entryWithStatus(id, "uncertain");
@@ -163,7 +168,9 @@ class MailFlowsIT {
 
         // Then
         assertThat(ids).hasSize(1);
-        assertThat(set.post("/send", message("other").toString(), "Idempotency-Key", key).statusCode()).isEqualTo(422);
+        assertThat(set.post("/send", message("other").toString(), "Idempotency-Key", key)
+                        .statusCode())
+                .isEqualTo(422);
         commands.stop("send-gateway");
         commands.start("send-gateway");
         await().atMost(Duration.ofSeconds(40)).ignoreExceptions().untilAsserted(() -> {
@@ -188,17 +195,21 @@ class MailFlowsIT {
     private String statusOf(String recipient) throws IOException, InterruptedException {
         ObjectNode message = message("refused " + UUID.randomUUID());
         message.put("to", recipient);
-        String id = RunningSet.json(set.post("/send", message.toString())).get("id").asText();
+        String id =
+                RunningSet.json(set.post("/send", message.toString())).get("id").asText();
         return await().atMost(Duration.ofSeconds(15)).until(() -> status(id), status -> !status.equals("queued"));
     }
 
     private String status(String id) throws IOException, InterruptedException {
         HttpResponse<String> answer = set.get("/logs/" + id);
-        return answer.statusCode() == 200 ? RunningSet.json(answer).get("status").asText() : "queued";
+        return answer.statusCode() == 200
+                ? RunningSet.json(answer).get("status").asText()
+                : "queued";
     }
 
     private JsonNode entryWithStatus(String id, String status) {
-        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(status(id)).isEqualTo(status));
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(status(id)).isEqualTo(status));
         try {
             return RunningSet.json(set.get("/logs/" + id));
         } catch (IOException | InterruptedException failed) {
@@ -221,7 +232,8 @@ class MailFlowsIT {
                 return Base64.getDecoder().decode(attachment.get("content").asText());
             }
         }
-        throw new AssertionError(filename + " is not among " + arrived.get("attachments").size() + " attachments");
+        throw new AssertionError(
+                filename + " is not among " + arrived.get("attachments").size() + " attachments");
     }
 
     private static String acceptedId(Future<HttpResponse<String>> answer) {
@@ -234,7 +246,10 @@ class MailFlowsIT {
     }
 
     private static ObjectNode message(String subject) {
-        return JSON.createObjectNode().put("to", "anna@example.com").put("subject", subject).put("text", "It works.");
+        return JSON.createObjectNode()
+                .put("to", "anna@example.com")
+                .put("subject", subject)
+                .put("text", "It works.");
     }
 
     private static ObjectNode attachment(String filename, String type, byte[] octets) {

@@ -38,12 +38,15 @@ class OutagesIT {
         // Then
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(refused.headers().firstValue("Content-Type")).hasValueSatisfying(
-                type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(refused.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         commands.start("postgres");
         String after = "database back " + UUID.randomUUID();
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> send(after).statusCode() == 202);
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(set.inboxSubjects(after)).containsKey(after));
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> send(after).statusCode() == 202);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(set.inboxSubjects(after)).containsKey(after));
         assertThat(set.inboxSubjects(subject)).isEmpty();
     }
 
@@ -70,7 +73,9 @@ class OutagesIT {
             assertThat(set.inboxSubjects(run)).containsOnlyKeys(accepted);
             assertThat(set.inboxSubjects(run).values()).containsOnly(1);
         });
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> send(run + " after").statusCode() == 202);
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> send(run + " after").statusCode() == 202);
     }
 
     private HttpResponse<String> send(String subject) throws IOException, InterruptedException {

@@ -62,10 +62,12 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
         private static Commands up() {
             try {
                 Path data = Files.createTempDirectory("asteris-e2e");
-                List<String> arguments = new ArrayList<>(
-                        List.of("up", "--detach", "--data", data.toString(), "--port", String.valueOf(FreePort.choose())));
+                List<String> arguments = new ArrayList<>(List.of(
+                        "up", "--detach", "--data", data.toString(), "--port", String.valueOf(FreePort.choose())));
                 SHORT_SETTINGS.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-                assertThat(run(arguments)).as("exit code of ./asteris up; see %s/logs", data).isZero();
+                assertThat(run(arguments))
+                        .as("exit code of ./asteris up; see %s/logs", data)
+                        .isZero();
                 return new Commands(data, RunningSet.in(data));
             } catch (IOException | InterruptedException failed) {
                 throw new IllegalStateException("the set did not start", failed);
@@ -87,7 +89,8 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
 
         @Override
         public void close() throws IOException, InterruptedException {
-            assertThat(run(List.of("down", "--erase", "--data", data.toString()))).isZero();
+            assertThat(run(List.of("down", "--erase", "--data", data.toString())))
+                    .isZero();
         }
 
         private static int run(List<String> arguments) throws IOException, InterruptedException {

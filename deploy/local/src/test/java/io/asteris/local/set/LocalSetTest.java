@@ -18,16 +18,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,145 +33,142 @@ class LocalSetTest {
     private static final String ROUTING = "/wp-json/asteris/v1/smtp/routing";
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
-    private Checkout checkout;
-    private Path journal;
-    private SetOptions options;
+    private static Checkout checkout;
+    private static Path journal;
+    private static SetOptions options;
+    private static LocalSet set;
 
-    @BeforeEach
-    void prepare() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         checkout = FakeCheckout.in(folder.resolve("checkout"));
         journal = folder.resolve("journal");
         options = new SetOptions(
                 folder.resolve("data"),
                 FreePort.choose(),
                 Map.of("asteris.test.journal", journal.toString(), "asteris.dispatcher.lease", "3s"));
+        set = LocalSet.start(checkout, options);
     }
 
-    @Test
-    void aSetComesUpWithDatabaseTopicsSiteAndEnvAndGoesDownWithoutRemains() throws Exception {
-        // When
-        List<OptionalLong> pids;
-        try (LocalSet set = LocalSet.start(checkout, options)) {
-            // Then
-            Map<String, String> env = set.env();
-            assertThat(env)
-                    .containsEntry("ASTERIS_URL", "http://localhost:" + options.port())
-                    .containsEntry("ASTERIS_SITE", "s1")
-                    .containsEntry("ASTERIS_KEY", "ast_owner");
-            assertThat(env.keySet())
-                    .containsExactlyInAnyOrder(
-                            "ASTERIS_URL",
-                            "ASTERIS_SITE",
-                            "ASTERIS_KEY",
-                            "ASTERIS_ADMIN_KEY",
-                            "ASTERIS_INBOX_URL",
-                            "ASTERIS_INBOX_SMTP",
-                            "KAFKA_BOOTSTRAP",
-                            "DATABASE_URL");
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(options.data().resolve("env"))))
-                    .isEqualTo("rw-------");
-            assertThat(schemasOf(env.get("DATABASE_URL"))).contains("public");
-            assertThat(topics(env.get("KAFKA_BOOTSTRAP"))).contains("mail.accepted", "alerts.dlq");
-            assertThat(get(set, ROUTING).body()).contains("\"lease\":\"3s\"");
-            assertThat(calls())
-                    .containsExactly(
-                            "POST /sites",
-                            "PUT /sender",
-                            "POST /sites/s1/keys",
-                            "PUT /providers/inbox",
-                            "PUT /routing");
-            assertThat(Files.readString(journal))
-                    .contains("PUT /providers/inbox s1 ")
-                    .contains("\"encryption\":\"none\"");
-            assertThatThrownBy(() -> LocalSet.start(checkout, options))
-                    .isInstanceOf(Refusal.class)
-                    .hasMessageContaining("already");
-            pids = pids(set);
-            assertThat(pids).allMatch(OptionalLong::isPresent);
-        }
+    @AfterAll
+    static void everythingEndsWithTheSet() throws IOException {
+        List<OptionalLong> pids = pids(set);
+        set.close();
         assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid.getAsLong()).isPresent());
         assertThat(logs()).doesNotContain("ast_owner");
     }
 
     @Test
-    void killedProcessesComeBackAndStoppedOnesStayDown() throws Exception {
+    void aSetComesUpWithDatabaseTopicsSiteAndEnv() throws Exception {
+        // When
+        Map<String, String> env = set.env();
+
+        // Then
+        assertThat(env)
+                .containsEntry("ASTERIS_URL", "http://localhost:" + options.port())
+                .containsEntry("ASTERIS_SITE", "s1")
+                .containsEntry("ASTERIS_KEY", "ast_owner")
+                .containsKeys("ASTERIS_ADMIN_KEY", "ASTERIS_INBOX_URL", "ASTERIS_INBOX_SMTP")
+                .hasSize(8);
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(options.data().resolve("env"))))
+                .isEqualTo("rw-------");
+        assertThat(execute(env.get("DATABASE_URL"), "SELECT string_agg(rolname, ',') FROM pg_roles"))
+                .contains("asteris_owner", "asteris_worker", "asteris_request");
+        assertThat(topics(env.get("KAFKA_BOOTSTRAP"))).contains("mail.accepted", "alerts.dlq");
+        assertThat(calls())
+                .startsWith(
+                        "POST /sites", "PUT /sender", "POST /sites/s1/keys", "PUT /providers/inbox", "PUT /routing");
+        assertThat(Files.readString(journal))
+                .contains("PUT /providers/inbox s1 ")
+                .contains("\"encryption\":\"none\"");
+    }
+
+    @Test
+    void settingsOfTheCallerReachTheServices() throws Exception {
+        assertThat(get(ROUTING).body()).contains("\"lease\":\"3s\"");
+    }
+
+    @Test
+    void aFolderHasOneSupervisorOnly() {
+        assertThatThrownBy(() -> LocalSet.start(checkout, options))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("already");
+    }
+
+    @Test
+    void killedProcessesComeBackWithTheirData() throws Exception {
         // Given
-        try (LocalSet set = LocalSet.start(checkout, options)) {
-            SetProcesses processes = set.processes();
-            execute(set.env().get("DATABASE_URL"), "CREATE TABLE kept AS SELECT 1 AS n");
+        List<String> killed = List.of("postgres", "kafka", "log-service", "front-door", "inbox");
+        execute(set.env().get("DATABASE_URL"), "CREATE TABLE kept AS SELECT 1 AS n");
 
-            // When
-            processes.stop("dispatcher");
-            for (String name : List.of("postgres", "kafka", "log-service", "front-door", "inbox")) {
-                processes.kill(name);
-            }
+        // When
+        killed.forEach(set.processes()::kill);
 
-            // Then
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-                for (String name : List.of("postgres", "kafka", "log-service", "front-door", "inbox")) {
-                    assertThat(processes.isReady(name)).as(name).isTrue();
-                }
-            });
-            assertThat(execute(set.env().get("DATABASE_URL"), "SELECT n::text FROM kept"))
-                    .isEqualTo("1");
-            assertThat(topics(set.env().get("KAFKA_BOOTSTRAP"))).contains("mail.accepted");
-            assertThat(get(set, ROUTING).statusCode()).isEqualTo(503);
-            assertThat(processes.isHeld("dispatcher")).isTrue();
-            processes.start("dispatcher");
-            assertThat(get(set, ROUTING).statusCode()).isEqualTo(200);
-            assertThatThrownBy(() -> processes.stop("nobody")).hasMessageContaining("known are postgres, kafka");
-        }
+        // Then
+        killed.forEach(set.processes()::awaitReady);
+        assertThat(execute(set.env().get("DATABASE_URL"), "SELECT n::text FROM kept"))
+                .isEqualTo("1");
+        assertThat(topics(set.env().get("KAFKA_BOOTSTRAP"))).contains("mail.accepted");
+    }
+
+    @Test
+    void aStoppedServiceStaysDownUntilItIsStarted() throws Exception {
+        // When
+        set.processes().stop("dispatcher");
+
+        // Then
+        assertThat(get(ROUTING).statusCode()).isEqualTo(503);
+        assertThat(set.processes().isHeld("dispatcher")).isTrue();
+        set.processes().start("dispatcher");
+        assertThat(get(ROUTING).statusCode()).isEqualTo(200);
+        assertThatThrownBy(() -> set.processes().stop("nobody")).hasMessageContaining("known are postgres, kafka");
     }
 
     @Test
     void afterACrashTheNextUpAdoptsWhatRunsAndMakesNothingTwice() throws Exception {
         // Given
-        LocalSet crashed = LocalSet.start(checkout, options);
-        List<OptionalLong> before = pids(crashed);
-        crashed.abandon();
+        List<OptionalLong> before = pids(set);
+        set.abandon();
         // As if the crash had come right after the key was made.
         Path done = options.data().resolve("first-start");
-        Files.writeString(
-                done,
-                Files.readString(done)
-                        .lines()
-                        .filter(line -> line.startsWith("SENDER"))
-                        .collect(Collectors.joining("\n")));
+        List<String> kept = Files.readAllLines(done).stream()
+                .filter(line -> line.startsWith("SENDER"))
+                .toList();
+        Files.write(done, kept);
 
         // When
-        try (LocalSet next = LocalSet.start(checkout, options)) {
-            // Then
-            assertThat(pids(next)).isEqualTo(before);
-            assertThat(calls())
-                    .endsWith(
-                            "DELETE /sites/s1/keys/k1", "POST /sites/s1/keys", "PUT /providers/inbox", "PUT /routing");
-            assertThat(calls().stream().filter("POST /sites"::equals)).hasSize(1);
-        }
-        assertThat(before).noneMatch(pid -> ProcessHandle.of(pid.getAsLong()).isPresent());
+        set = LocalSet.start(checkout, options);
+
+        // Then
+        assertThat(pids(set)).isEqualTo(before);
+        assertThat(calls())
+                .endsWith("DELETE /sites/s1/keys/k1", "POST /sites/s1/keys", "PUT /providers/inbox", "PUT /routing");
+        assertThat(calls().stream().filter("POST /sites"::equals)).hasSize(1);
     }
 
     @Test
-    void aServiceThatIsNotBuiltIsNamed() throws Exception {
+    void aServiceThatIsNotBuiltIsNamed(@TempDir Path other) throws Exception {
         // Given
-        Files.delete(folder.resolve("checkout/log-service/target/quarkus-app/quarkus-run.jar"));
+        Checkout incomplete = FakeCheckout.in(other);
+        Files.delete(other.resolve("log-service/target/quarkus-app/quarkus-run.jar"));
+        SetOptions elsewhere = new SetOptions(other.resolve("data"), FreePort.choose(), Map.of());
 
         // Then
-        assertThatThrownBy(() -> LocalSet.start(checkout, options))
+        assertThatThrownBy(() -> LocalSet.start(incomplete, elsewhere))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("log-service is not built");
-        assertThat(options.data()).doesNotExist();
+        assertThat(elsewhere.data()).doesNotExist();
     }
 
-    private List<String> calls() throws IOException {
+    private static List<String> calls() throws IOException {
         return Files.readAllLines(journal).stream()
                 .map(line -> String.join(" ", List.of(line.split(" ", -1)).subList(0, 2)))
                 .toList();
     }
 
-    private String logs() throws IOException {
+    private static String logs() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(options.data().resolve("logs"))) {
             for (Path file : files.toList()) {
@@ -189,7 +184,7 @@ class LocalSetTest {
                 .toList();
     }
 
-    private static HttpResponse<String> get(LocalSet set, String path) throws Exception {
+    private static HttpResponse<String> get(String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(set.url() + path)).build();
@@ -201,10 +196,6 @@ class LocalSetTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             return admin.listTopics().names().get();
         }
-    }
-
-    private static String schemasOf(String url) throws Exception {
-        return execute(url, "SELECT string_agg(nspname, ',') FROM pg_namespace");
     }
 
     private static String execute(String url, String sql) throws Exception {

@@ -1,0 +1,106 @@
+package io.asteris.dispatcher.engine;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asteris.contract.SiteId;
+import io.asteris.contract.Topic;
+import io.asteris.contract.event.AttemptRecorded;
+import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.platform.http.Api;
+import io.asteris.testing.SeenRecord;
+import io.asteris.testing.Sql;
+import io.asteris.testing.TestServers;
+import io.asteris.testing.TestSite;
+import io.asteris.testing.TestSites;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the tests of the running engine share: a site of their own with a provider that leads to a sink. */
+abstract class EngineTest {
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    TestServers servers;
+    TestSites sites;
+    Sql sql;
+
+    @Inject
+    TestMail mail;
+
+    MailSink sink;
+    TestSite site;
+
+    @BeforeEach
+    void openSite() {
+        sink = new MailSink();
+        site = sites.create("settings:read", "settings:write");
+        await().atMost(SOON).ignoreExceptions().until(() -> api().get("/providers").statusCode() == 200);
+    }
+
+    @AfterEach
+    void closeSink() throws IOException {
+        sink.close();
+    }
+
+    SiteId siteId() {
+        return site.site();
+    }
+
+    RequestSpecification api() {
+        return given().basePath(Api.BASE)
+                .header("Authorization", site.authorization())
+                .contentType("application/json");
+    }
+
+    /** Makes the provider {@code main} that leads to the sink. */
+    void provide() {
+        api().body(Map.of("preset", "smtp", "settings", Map.of("host", "127.0.0.1", "port", sink.port(), "encryption", "none")))
+                .put("/providers/main")
+                .then()
+                .statusCode(200);
+    }
+
+    /** The column of a message's row. */
+    Object column(Object message, String name) {
+        List<Map<String, Object>> rows =
+                sql.rows("SELECT " + name + " AS it FROM dispatcher.delivery WHERE message = ?::uuid", message.toString());
+        return rows.isEmpty() ? "absent" : Objects.requireNonNullElse(rows.getFirst().get("it"), "null");
+    }
+
+    void awaitState(Object message, String state) {
+        await("state " + state)
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(column(message, "state")).isEqualTo(state));
+    }
+
+    /** The states that were told of a message, in the order of their versions, once that many are. */
+    List<MessageStateChanged> states(Object message, int atLeast) {
+        return servers.topic(Topic.MAIL_ATTEMPTS)
+                .await(atLeast, record -> isOf(record, message, "mail.message.state.v1"))
+                .stream()
+                .map(record -> record.as(MessageStateChanged.class))
+                .sorted((one, other) -> Integer.compare(one.version(), other.version()))
+                .toList();
+    }
+
+    List<AttemptRecorded> attempts(Object message, int atLeast) {
+        return servers.topic(Topic.MAIL_ATTEMPTS)
+                .await(atLeast, record -> isOf(record, message, "mail.attempt.recorded.v1"))
+                .stream()
+                .map(record -> record.as(AttemptRecorded.class))
+                .toList();
+    }
+
+    private static boolean isOf(SeenRecord record, Object message, String type) {
+        return record.key().equals(message.toString()) && record.type().equals(type);
+    }
+}
