@@ -39,10 +39,13 @@ class GroupCommitTest {
         // Given
         var site = SiteId.mint();
         // When
-        List<Boolean> stored = commitAll(IntStream.range(0, UNITS).mapToObj(i -> unit(site, "k" + i, "mail")).toList());
+        List<Boolean> stored = commitAll(IntStream.range(0, UNITS)
+                .mapToObj(i -> unit(site, "k" + i, "mail"))
+                .toList());
         // Then
         assertThat(stored).hasSize(UNITS).containsOnly(true);
-        assertThat(sql.number("SELECT count(*) FROM content.blob WHERE site = ?", site.value())).isEqualTo(UNITS);
+        assertThat(sql.number("SELECT count(*) FROM content.blob WHERE site = ?", site.value()))
+                .isEqualTo(UNITS);
     }
 
     @Test
@@ -50,10 +53,13 @@ class GroupCommitTest {
         // Given
         var site = SiteId.mint();
         // When
-        List<Boolean> stored = commitAll(IntStream.range(0, UNITS).mapToObj(i -> unit(site, "same", "mail")).toList());
+        List<Boolean> stored = commitAll(IntStream.range(0, UNITS)
+                .mapToObj(i -> unit(site, "same", "mail"))
+                .toList());
         // Then
         assertThat(stored.stream().filter(won -> won)).hasSize(1);
-        assertThat(sql.number("SELECT count(*) FROM content.blob WHERE site = ?", site.value())).isEqualTo(1);
+        assertThat(sql.number("SELECT count(*) FROM content.blob WHERE site = ?", site.value()))
+                .isEqualTo(1);
     }
 
     @Test
@@ -66,12 +72,14 @@ class GroupCommitTest {
         // When
         List<CompletableFuture<Boolean>> results = begin(units);
         List<Boolean> failed = results.stream()
-                .map(result -> result.handle((stored, failure) -> failure != null).join())
+                .map(result ->
+                        result.handle((stored, failure) -> failure != null).join())
                 .toList();
         // Then
         assertThat(failed.stream().filter(one -> one)).hasSize(1);
         assertThat(failed.get(UNITS / 2)).isTrue();
-        assertThat(sql.number("SELECT count(*) FROM content.blob WHERE site = ?", site.value())).isEqualTo(UNITS - 1);
+        assertThat(sql.number("SELECT count(*) FROM content.blob WHERE site = ?", site.value()))
+                .isEqualTo(UNITS - 1);
     }
 
     private List<Boolean> commitAll(List<Unit> units) {

@@ -21,13 +21,16 @@ class KeyPruningTest {
     @Test
     void keysAreForgottenWhenTheirTimeIsOverAndNotBefore() {
         // Given
-        sql.execute("INSERT INTO gateway.idempotency_key SELECT 'pruned', 'old' || n, '\\x01', '\\x', now() - interval '49 hours'"
-                + " FROM generate_series(1, 6000) n");
-        sql.execute("INSERT INTO gateway.idempotency_key VALUES ('pruned', 'new', '\\x01', '\\x', now() - interval '47 hours')");
+        sql.execute(
+                "INSERT INTO gateway.idempotency_key SELECT 'pruned', 'old' || n, '\\x01', '\\x', now() - interval '49 hours'"
+                        + " FROM generate_series(1, 6000) n");
+        sql.execute(
+                "INSERT INTO gateway.idempotency_key VALUES ('pruned', 'new', '\\x01', '\\x', now() - interval '47 hours')");
         // When
         pruning.prune().await().atMost(Duration.ofSeconds(20));
         // Then
-        assertThat(sql.rows("SELECT key FROM gateway.idempotency_key WHERE site = 'pruned'").toString())
+        assertThat(sql.rows("SELECT key FROM gateway.idempotency_key WHERE site = 'pruned'")
+                        .toString())
                 .isEqualTo("[{key=new}]");
     }
 }
