@@ -53,8 +53,7 @@ final class ContentPartitions {
     }
 
     private Uni<Void> ensure() {
-        return Uni.createFrom()
-                .deferred(() -> database.workers().preparedQuery(ENSURE).execute(Tuple.of(DAYS)))
-                .replaceWithVoid();
+        return database.onWorker(connection ->
+                connection.preparedQuery(ENSURE).execute(Tuple.of(DAYS)).replaceWithVoid());
     }
 }

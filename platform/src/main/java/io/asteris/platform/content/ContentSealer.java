@@ -41,17 +41,17 @@ public class ContentSealer {
      * <p>Fails with {@link DataKeyDestroyedException} when the site was deleted.
      */
     public Uni<SiteSealer> of(SiteId site) {
-        return cached(site)
-                .map(sealer -> Uni.createFrom().item(sealer))
-                .orElseGet(() -> keys.findOrMake(database.workers(), site).map(key -> remember(site, key)));
+        return cached(site).map(sealer -> Uni.createFrom().item(sealer)).orElseGet(() -> database.onWorker(
+                        connection -> keys.findOrMake(connection, site))
+                .map(key -> remember(site, key)));
     }
 
     /** What opens this site's blobs; empty when it has no data key, or no longer one. */
     public Uni<Optional<SiteSealer>> existing(SiteId site) {
         return cached(site)
                 .map(sealer -> Uni.createFrom().item(Optional.of(sealer)))
-                .orElseGet(
-                        () -> keys.find(database.workers(), site).map(found -> found.map(key -> remember(site, key))));
+                .orElseGet(() -> database.onWorker(connection -> keys.find(connection, site))
+                        .map(found -> found.map(key -> remember(site, key))));
     }
 
     /**

@@ -86,7 +86,7 @@ class PostgresContentStore implements ContentStore {
 
     @Override
     public Uni<List<StoredBlob>> get(Collection<BlobId> ids) {
-        return read(database.workers(), ids);
+        return database.onWorker(connection -> read(connection, ids));
     }
 
     @Override
@@ -96,7 +96,7 @@ class PostgresContentStore implements ContentStore {
 
     @Override
     public Uni<Void> delete(Collection<MessageId> messages) {
-        return remove(database.workers(), messages);
+        return database.onWorker(connection -> remove(connection, messages));
     }
 
     @Override
@@ -107,9 +107,8 @@ class PostgresContentStore implements ContentStore {
     @Override
     public Uni<Void> expire(Instant before) {
         LocalDate day = LocalDate.ofInstant(before, ZoneOffset.UTC);
-        return database.workers()
-                .preparedQuery(OLD_DAYS)
-                .execute(Tuple.of(day))
+        return database.onWorker(
+                        connection -> connection.preparedQuery(OLD_DAYS).execute(Tuple.of(day)))
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
@@ -119,8 +118,7 @@ class PostgresContentStore implements ContentStore {
     }
 
     private Uni<Void> drop(LocalDate day) {
-        return Uni.createFrom()
-                .deferred(() -> database.workers().preparedQuery(DROP).execute(Tuple.of(day)))
+        return database.onWorker(connection -> connection.preparedQuery(DROP).execute(Tuple.of(day)))
                 .onFailure()
                 .retry()
                 .withBackOff(DROP_PAUSE, DROP_LONGEST_PAUSE)

@@ -65,9 +65,9 @@ final class ClockKeeper {
     }
 
     private Uni<Void> learn() {
-        return Uni.createFrom().deferred(() -> {
+        return database.onWorker(connection -> {
             long before = clock.nanoTime();
-            return database.workers()
+            return connection
                     .query("SELECT asteris_now()")
                     .execute()
                     .invoke(rows -> clock.learn(

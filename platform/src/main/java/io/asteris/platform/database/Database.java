@@ -32,7 +32,11 @@ public class Database {
         this.requests = requests;
     }
 
-    /** The connections that see all sites, for single statements outside a transaction. */
+    /**
+     * The connections that see all sites, for code that keeps a connection of its own. Single statements go through
+     * {@link #onWorker}: asked directly, the pool logs an error half a minute after each failure to connect
+     * (eclipse-vertx/vertx-sql-client#1706).
+     */
     public Pool workers() {
         return workers;
     }
@@ -40,6 +44,11 @@ public class Database {
     /** The connections that see nothing until a transaction names its site. */
     Pool requests() {
         return requests;
+    }
+
+    /** Runs statements that see all sites, each a transaction of its own. */
+    public <T> Uni<T> onWorker(Function<SqlConnection, Uni<T>> work) {
+        return workers.withConnection(work);
     }
 
     /**
@@ -64,10 +73,12 @@ public class Database {
     /** Asks both roles' pools for one round trip each; fails when either does not answer. */
     Uni<Void> ping() {
         return Uni.join()
-                .all(
-                        workers.query("SELECT 1").execute(),
-                        requests.query("SELECT 1").execute())
+                .all(workers.withConnection(Database::one), requests.withConnection(Database::one))
                 .andFailFast()
                 .replaceWithVoid();
+    }
+
+    private static Uni<Void> one(SqlConnection connection) {
+        return connection.query("SELECT 1").execute().replaceWithVoid();
     }
 }

@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -40,7 +42,12 @@ public final class Migrations {
     Migrations(
             @DataSource("owner") AgroalDataSource owner,
             @FlywayDataSource("owner") Flyway flyway,
-            @ConfigProperty(name = "asteris.schema") String schema) {
+            @ConfigProperty(name = "asteris.schema") String schema,
+            @ConfigProperty(name = "asteris.database.url") Optional<String> url) {
+        if (url.filter(text -> text.startsWith("postgresql://")).isEmpty()) {
+            throw new ConfigurationException("ASTERIS_DATABASE_URL (asteris.database.url) names no database:"
+                    + " give it as postgresql://host:port/database.");
+        }
         this.owner = owner;
         this.flyway = flyway;
         this.schema = schema;

@@ -1,6 +1,7 @@
 package io.asteris.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
 import io.asteris.testing.AsterisTestResource;
@@ -9,10 +10,12 @@ import io.asteris.testing.TestServers;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,13 +47,13 @@ class MigrationsTest {
     void theServiceStartedWithBothSetsOfScriptsInTheirSchemas() {
         assertThat(started.isDone()).isTrue();
         assertThat(tables("content")).contains("blob", "data_key").doesNotContain("note");
-        assertThat(tables("platform_test")).contains("note", "outbox").doesNotContain("blob");
+        assertThat(tables("probe")).contains("note", "outbox").doesNotContain("blob");
     }
 
     @Test
     void servicesThatStartAtOnceDoNotCollide() {
         // Given two that know nothing of each other but the database
-        List<Migrations> instances = Stream.generate(() -> new Migrations(owner, flyway, "racing"))
+        List<Migrations> instances = Stream.generate(() -> new Migrations(owner, flyway, "racing", url()))
                 .limit(2)
                 .toList();
         // When
@@ -71,7 +74,7 @@ class MigrationsTest {
     @Test
     void waitsForADatabaseThatIsNotThereYet() {
         // Given
-        var migrations = new Migrations(owner, flyway, "late");
+        var migrations = new Migrations(owner, flyway, "late", url());
         servers.stopPostgres();
         // When
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -83,6 +86,19 @@ class MigrationsTest {
         // Then
         assertThat(migrations.isDone()).isTrue();
         assertThat(tables("late")).contains("note");
+    }
+
+    @Test
+    void refusesToStartWithoutADatabaseToWaitFor() {
+        assertThatThrownBy(() -> new Migrations(owner, flyway, "none", Optional.empty()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("ASTERIS_DATABASE_URL");
+        assertThatThrownBy(() -> new Migrations(owner, flyway, "none", Optional.of("jdbc:postgresql://localhost/x")))
+                .hasMessageContaining("postgresql://host:port/database");
+    }
+
+    private Optional<String> url() {
+        return Optional.of(servers.databaseUrl());
     }
 
     private List<String> tables(String schema) {

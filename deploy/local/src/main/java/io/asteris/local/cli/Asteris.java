@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
             DownCommand.class,
             StatusCommand.class,
             StopCommand.class,
-            StartCommand.class
+            StartCommand.class,
+            ChaosCommand.class
         })
 public final class Asteris implements Runnable {
     private static final int FAILURE = 1;
@@ -31,13 +32,14 @@ public final class Asteris implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Asteris())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Asteris::refuseUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, command));
     }
 
     @Override
     public void run() {
-        throw new Refusal("Say what to do: up, status, stop, start or down; ./asteris --help tells more.");
+        throw new Refusal("Say what to do: up, down, status, stop, start or chaos; ./asteris --help tells more.");
     }
 
     private static int refuseUsage(ParameterException failure, String[] arguments) {

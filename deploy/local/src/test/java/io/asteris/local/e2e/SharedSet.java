@@ -105,7 +105,7 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
         }
 
         private static Path script() {
-            return Path.of("").toAbsolutePath().resolve("../../asteris").normalize();
+            return Path.of(System.getProperty("asteris.root"), "asteris");
         }
     }
 }

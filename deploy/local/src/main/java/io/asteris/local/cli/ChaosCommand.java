@@ -1,0 +1,77 @@
+package io.asteris.local.cli;
+
+import io.asteris.embedded.FreePort;
+import io.asteris.local.chaos.Kills;
+import io.asteris.local.chaos.RunningSet;
+import io.asteris.local.folder.DataFolder;
+import io.asteris.local.set.Checkout;
+import io.asteris.local.set.LocalSet;
+import io.asteris.local.set.SetOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Breaks a set of its own on purpose and says whether every promise was kept. */
+@Command(name = "chaos", description = "Breaks a set of its own and counts what became of every accepted message.")
+final class ChaosCommand implements Callable<Integer> {
+    private static final Map<String, String> SETTINGS = Map.of(
+            "asteris.dispatcher.lease", "2s",
+            "asteris.dispatcher.reconcile-window", "2s",
+            "asteris.dispatcher.retry.base", "200ms",
+            "asteris.dispatcher.retry.cap", "2s");
+
+    /** The campaigns; so far one. */
+    enum Campaign {
+        KILLS
+    }
+
+    @Parameters(index = "0", description = "What to do: ${COMPLETION-CANDIDATES}.")
+    Campaign campaign = Campaign.KILLS;
+
+    @Option(names = "--sends", description = "Messages for each kill (default: ${DEFAULT-VALUE}).", defaultValue = "2000")
+    int sends = 2_000;
+
+    @Option(names = "--victim", description = "Kill this process only; may be repeated (default: each of five in turn).")
+    List<String> victims = Kills.VICTIMS;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    @Spec
+    CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        Path folder = Files.createTempDirectory("asteris-chaos");
+        boolean kept = true;
+        try (LocalSet set = LocalSet.start(Checkout.current(), new SetOptions(folder, FreePort.choose(), SETTINGS))) {
+            var kills = new Kills(RunningSet.in(folder));
+            out.printf("%-14s %9s %6s %6s%n", "KILLED", "ACCEPTED", "TWICE", "WRONG");
+            for (String victim : victims) {
+                Kills.Report report = kills.kill(victim, sends);
+                out.printf("%-14s %9d %6d %6d%n", victim, report.accepted(), report.twice(), report.wrong().size());
+                report.wrong().forEach(line -> out.println("  " + line));
+                out.flush();
+                kept &= report.wrong().isEmpty();
+            }
+        }
+        out.println(kept ? "Every promise was kept." : "Promises were broken; the set's folder stays for a look: " + folder);
+        if (kept) {
+            DataFolder.openExisting(folder).erase();
+        }
+        return kept ? 0 : 1;
+    }
+}
