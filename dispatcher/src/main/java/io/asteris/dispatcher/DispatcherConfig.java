@@ -45,6 +45,13 @@ public interface DispatcherConfig {
     @WithDefault("60s")
     Duration stop();
 
+    /**
+     * How long closed messages and cancellations are remembered after acceptance. Never less than the 7 days of the topics, or a
+     * replayed announcement would be sent again; longer settles later evidence and takes more room.
+     */
+    @WithDefault("14d")
+    Duration keep();
+
     /** Octets of content, decoded, held for calls at one time. More lets more large messages out at once and costs three times
      * as much memory. */
     @WithDefault("33554432")

@@ -17,7 +17,7 @@ import java.util.UUID;
 /** Takes waiting messages of a lane for calls: intent, attempt number, fencing number and lease in one commit. */
 @ApplicationScoped
 public class ClaimStore {
-    private static final String CLAIM = """
+    static final String CLAIM = """
             WITH due AS (
                 SELECT message FROM delivery
                 WHERE site = $1 AND provider = $2 AND state IN ('queued', 'retry_wait')
@@ -47,7 +47,7 @@ public class ClaimStore {
             """;
 
     /** For each lane with waiting mail, when its first message is due: one index look-up a lane, however much waits. */
-    private static final String LANES_WITH_WORK = """
+    static final String LANES_WITH_WORK = """
             WITH RECURSIVE head AS (
                 (SELECT site, provider, due_at FROM delivery WHERE state IN ('queued', 'retry_wait')
                  ORDER BY site, provider, due_at LIMIT 1)

@@ -8,6 +8,7 @@ import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.state.Dispatch;
 import io.asteris.dispatcher.state.RecipientState;
+import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,6 +26,8 @@ import java.util.function.Function;
 public class SweepStore {
     /** More is done in the next round; a transaction of this size holds nobody up. */
     static final int BATCH = 200;
+
+    private static final Duration SHORTEST_KEPT = Duration.ofDays(8);
 
     private static final String SELECT = "SELECT " + DeliveryRows.COLUMNS;
     private static final String LOCK = "\n LIMIT " + BATCH + " FOR UPDATE OF d SKIP LOCKED";
@@ -61,10 +64,27 @@ public class SweepStore {
             + " FROM delivery d WHERE d.state = 'held' AND d.hold <> 'no_provider' AND d.site = $1 AND d.provider = $2"
             + LOCK;
 
+    /** The id's time only finds the old end of the primary key; accepted_at decides. */
+    private static final String PURGE = """
+            WITH old AS (
+                SELECT message FROM delivery
+                WHERE message < $1 AND accepted_at < asteris_now() - $2 * interval '1 millisecond'
+                  AND state IN ('sent', 'failed', 'suppressed', 'expired', 'cancelled', 'unknown')
+                ORDER BY message LIMIT 1000
+            ), attempts AS (
+                DELETE FROM attempt a USING old WHERE a.message = old.message
+            ), cancellations AS (
+                DELETE FROM cancellation c WHERE c.at < asteris_now() - $2 * interval '1 millisecond'
+            )
+            DELETE FROM delivery d USING old WHERE d.message = old.message
+            """;
+
+    private final Database database;
     private final Steps steps;
     private final DatabaseClock clock;
 
-    SweepStore(Steps steps, DatabaseClock clock) {
+    SweepStore(Database database, Steps steps, DatabaseClock clock) {
+        this.database = database;
         this.steps = steps;
         this.clock = clock;
     }
@@ -152,6 +172,21 @@ public class SweepStore {
                     .orElseThrow(() -> new IllegalStateException("a default provider takes what no rule names"));
             return steps.ready(step.over(provider), null);
         });
+    }
+
+    /**
+     * Forgets closed messages that were accepted so long ago, a thousand at a time.
+     *
+     * @param keep never below the 7 days for which announcements can be replayed
+     * @return whether there may be more
+     */
+    public Uni<Boolean> purge(Duration keep) {
+        Duration kept = keep.compareTo(SHORTEST_KEPT) < 0 ? SHORTEST_KEPT : keep;
+        UUID oldest = new UUID(clock.now().minus(kept).toEpochMilli() << 16, 0);
+        return database.workers()
+                .preparedQuery(PURGE)
+                .execute(Tuple.of(oldest, kept.toMillis()))
+                .map(rows -> rows.rowCount() >= 1_000);
     }
 
     private Recorded released(Delivery held, String reason) {

@@ -17,7 +17,10 @@ import io.asteris.dispatcher.routing.RoutingStore;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.asteris.platform.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Gives accepted messages their lane and their row, and wakes the lanes; a repeat of either changes nothing. */
 @ApplicationScoped
 class Intake {
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
     private final DispatcherConfig config;
     private final DatabaseClock clock;
     private final RoutingStore routings;
@@ -38,6 +44,7 @@ class Intake {
     private final SweepStore sweeps;
     private final Outbox outbox;
     private final Lanes lanes;
+    private final MeterRegistry metrics;
 
     Intake(
             DispatcherConfig config,
@@ -46,7 +53,8 @@ class Intake {
             IntakeStore store,
             SweepStore sweeps,
             Outbox outbox,
-            Lanes lanes) {
+            Lanes lanes,
+            MeterRegistry metrics) {
         this.config = config;
         this.clock = clock;
         this.routings = routings;
@@ -54,6 +62,7 @@ class Intake {
         this.sweeps = sweeps;
         this.outbox = outbox;
         this.lanes = lanes;
+        this.metrics = metrics;
     }
 
     /** Rows for those messages that have none yet; their lanes are awake when it completes. */
@@ -61,6 +70,12 @@ class Intake {
         if (accepted.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        return insert(accepted)
+                .onFailure(Intake::isAboutTheData)
+                .recoverWithUni(refused -> oneByOne(accepted, refused));
+    }
+
+    private Uni<Void> insert(List<MessageAccepted> accepted) {
         var sites = accepted.stream().map(MessageAccepted::site).collect(Collectors.toUnmodifiableSet());
         return routings.of(sites).chain(known -> {
             List<Incoming> incoming = accepted.stream()
@@ -71,6 +86,34 @@ class Intake {
                     .invoke(inserted -> follow(incoming, inserted))
                     .replaceWithVoid();
         });
+    }
+
+    /** One message that no row can hold must not keep the others of its partition from going. */
+    private Uni<Void> oneByOne(List<MessageAccepted> accepted, Throwable refused) {
+        if (accepted.size() == 1) {
+            metrics.counter("asteris.announcements.refused").increment();
+            LOG.errorf(
+                    refused,
+                    "Announcement cannot be stored and is left out messageId=%s",
+                    accepted.getFirst().message());
+            return Uni.createFrom().voidItem();
+        }
+        return Multi.createFrom()
+                .iterable(accepted)
+                .onItem()
+                .transformToUniAndConcatenate(message -> accept(List.of(message)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** SQL states 22 (data) and 23 (constraint), or a rule of our own types: the same batch would fail for ever. */
+    private static boolean isAboutTheData(Throwable failure) {
+        if (failure instanceof PgException refused && refused.getSqlState() != null) {
+            return refused.getSqlState().startsWith("22")
+                    || refused.getSqlState().startsWith("23");
+        }
+        return failure instanceof IllegalArgumentException;
     }
 
     /** Keeps orders to cancel, and cancels what is not under way. */

@@ -96,8 +96,7 @@ class Calls {
                 }));
     }
 
-    private void fetchAndSend(
-            ProviderBook.Opened opened, List<Delivery> deliveries, Consumer<Transition> settled) {
+    private void fetchAndSend(ProviderBook.Opened opened, List<Delivery> deliveries, Consumer<Transition> settled) {
         contents.of(deliveries)
                 // Reading HTML and composing octets takes too long for an event loop.
                 .emitOn(Infrastructure.getDefaultExecutor())
@@ -109,10 +108,7 @@ class Calls {
 
     /** One damaged blob spoils a read for all: each is then read alone, and only the damaged one is held. */
     private void notFetched(
-            ProviderBook.Opened opened,
-            List<Delivery> deliveries,
-            Throwable failure,
-            Consumer<Transition> settled) {
+            ProviderBook.Opened opened, List<Delivery> deliveries, Throwable failure, Consumer<Transition> settled) {
         if (!(failure instanceof UnopenableSecretException)) {
             handBack(deliveries, failure, settled);
         } else if (deliveries.size() == 1) {

@@ -49,9 +49,9 @@ public class LaneStore {
             SELECT p.name, l.held, l.paused, l.until, l.until > asteris_now() AS waits, l.last_error,
                    greatest(0, extract(epoch FROM asteris_now() - head.due_at))::bigint AS oldest_seconds,
                    (SELECT count(*) FROM (SELECT FROM delivery d WHERE d.site = p.site AND d.provider = p.name
-                                          AND d.state IN ('queued', 'retry_wait') LIMIT 1001) some) AS waiting,
+                                          AND d.state IN ('queued', 'retry_wait') LIMIT 1001) counted) AS waiting,
                    (SELECT count(*) FROM (SELECT FROM delivery d WHERE d.site = p.site AND d.provider = p.name
-                                          AND d.state = 'attempting' LIMIT 1001) some) AS in_flight
+                                          AND d.state = 'attempting' LIMIT 1001) counted) AS in_flight
             FROM provider p
             LEFT JOIN lane l ON l.site = p.site AND l.provider = p.name
             LEFT JOIN LATERAL (SELECT d.due_at FROM delivery d WHERE d.site = p.site AND d.provider = p.name

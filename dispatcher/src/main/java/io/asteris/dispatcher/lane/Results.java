@@ -52,7 +52,7 @@ public class Results {
     }
 
     /** Writes a result; completes once it is committed, or refused because the message has moved on. Never fails. */
-    Uni<Void> write(Recorded result) {
+    public Uni<Void> write(Recorded result) {
         return Uni.createFrom().emitter(emitter -> {
             queue.add(new Waiting(result, emitter));
             next();

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -28,6 +29,9 @@ public class Sweep {
     /** After the platform has brought tables and clock, before the consumers bring mail. */
     private static final int START = 100;
 
+    private static final Duration START_BOUND = Duration.ofSeconds(30);
+    private static final Duration PURGE = Duration.ofMinutes(10);
+
     private final Vertx vertx;
     private final DispatcherConfig config;
     private final ClaimStore claims;
@@ -40,6 +44,7 @@ public class Sweep {
     private final AtomicBoolean running = new AtomicBoolean();
     private long rounds = -1;
     private long renewals = -1;
+    private long purges = -1;
 
     Sweep(
             Vertx vertx,
@@ -64,18 +69,26 @@ public class Sweep {
 
     void start(@Observes @Priority(START) StartupEvent event) {
         if (config.instance().isPresent()) {
-            ownLeases().await().atMost(config.stop());
+            ownLeases().await().atMost(START_BOUND);
         }
         rounds = vertx.setPeriodic(config.sweep().toMillis(), ignored -> round());
         renewals = vertx.setPeriodic(leases.renewal().toMillis(), ignored -> leases.renew()
                 .subscribe()
                 .with(done -> {}, failure -> LOG.warnf("Leases could not be renewed cause=%s", failure)));
+        purges = vertx.setPeriodic(PURGE.toMillis(), ignored -> purge().subscribe()
+                .with(done -> {}, failure -> LOG.warnf("Old rows could not be purged cause=%s", failure)));
+    }
+
+    private Uni<Void> purge() {
+        return store.purge(config.keep())
+                .chain(more -> more ? purge() : Uni.createFrom().voidItem());
     }
 
     /** Leases are renewed until the last call has ended, which the lanes' stop waits for. */
     void stop(@Observes @Priority(160) ShutdownEvent event) {
         vertx.cancelTimer(rounds);
         vertx.cancelTimer(renewals);
+        vertx.cancelTimer(purges);
     }
 
     /** One round now, besides those by the clock; what runs already is not run twice. */

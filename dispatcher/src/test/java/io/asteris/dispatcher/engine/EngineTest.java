@@ -42,7 +42,9 @@ abstract class EngineTest {
     void openSite() {
         sink = new MailSink();
         site = sites.create("settings:read", "settings:write");
-        await().atMost(SOON).ignoreExceptions().until(() -> api().get("/providers").statusCode() == 200);
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> api().get("/providers").statusCode() == 200);
     }
 
     @AfterEach
@@ -62,7 +64,11 @@ abstract class EngineTest {
 
     /** Makes the provider {@code main} that leads to the sink. */
     void provide() {
-        api().body(Map.of("preset", "smtp", "settings", Map.of("host", "127.0.0.1", "port", sink.port(), "encryption", "none")))
+        api().body(Map.of(
+                        "preset",
+                        "smtp",
+                        "settings",
+                        Map.of("host", "127.0.0.1", "port", sink.port(), "encryption", "none")))
                 .put("/providers/main")
                 .then()
                 .statusCode(200);
@@ -70,21 +76,23 @@ abstract class EngineTest {
 
     /** The column of a message's row. */
     Object column(Object message, String name) {
-        List<Map<String, Object>> rows =
-                sql.rows("SELECT " + name + " AS it FROM dispatcher.delivery WHERE message = ?::uuid", message.toString());
-        return rows.isEmpty() ? "absent" : Objects.requireNonNullElse(rows.getFirst().get("it"), "null");
+        List<Map<String, Object>> rows = sql.rows(
+                "SELECT " + name + " AS it FROM dispatcher.delivery WHERE message = ?::uuid", message.toString());
+        return rows.isEmpty()
+                ? "absent"
+                : Objects.requireNonNullElse(rows.getFirst().get("it"), "null");
     }
 
     void awaitState(Object message, String state) {
-        await("state " + state)
-                .atMost(SOON)
-                .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(column(message, "state")).isEqualTo(state));
+        await("state " + state).atMost(SOON).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> assertThat(
+                        column(message, "state"))
+                .isEqualTo(state));
     }
 
     /** The states that were told of a message, in the order of their versions, once that many are. */
     List<MessageStateChanged> states(Object message, int atLeast) {
-        return servers.topic(Topic.MAIL_ATTEMPTS)
+        return servers
+                .topic(Topic.MAIL_ATTEMPTS)
                 .await(atLeast, record -> isOf(record, message, "mail.message.state.v1"))
                 .stream()
                 .map(record -> record.as(MessageStateChanged.class))
@@ -93,7 +101,8 @@ abstract class EngineTest {
     }
 
     List<AttemptRecorded> attempts(Object message, int atLeast) {
-        return servers.topic(Topic.MAIL_ATTEMPTS)
+        return servers
+                .topic(Topic.MAIL_ATTEMPTS)
                 .await(atLeast, record -> isOf(record, message, "mail.attempt.recorded.v1"))
                 .stream()
                 .map(record -> record.as(AttemptRecorded.class))

@@ -39,7 +39,7 @@ final class MailSink implements AutoCloseable {
 
     MailSink() {
         try {
-            listener = new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+            listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         } catch (IOException noPort) {
             throw new IllegalStateException("no loopback port", noPort);
         }
@@ -99,8 +99,7 @@ final class MailSink implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket;
-                var in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
                 var out = new java.io.OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8)) {
             say(out, "220 sink.example ESMTP");
             List<String> recipients = new ArrayList<>();
@@ -112,7 +111,8 @@ final class MailSink implements AutoCloseable {
                         recipients.clear();
                         say(out, mailAnswer);
                     }
-                    case "RCPT" -> say(out, recipient(line, recipients));
+                    case "RCPT" ->
+                        say(out, mailAnswer.startsWith("2") ? recipient(line, recipients) : "503 5.5.1 no sender");
                     case "DATA" -> {
                         if (recipients.isEmpty()) {
                             say(out, "503 5.5.1 no recipients");

@@ -46,10 +46,9 @@ class SendingTest extends EngineTest {
         assertThat(state.state()).isEqualTo(DispatchState.SENT);
         assertThat(state.version()).isEqualTo(3);
         assertThat(column(message, "recipients")).isEqualTo("tt");
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(sql.number(
-                                "SELECT count(*) FROM dispatcher.outbox WHERE key = ?", message.text()))
-                        .isZero());
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        sql.number("SELECT count(*) FROM dispatcher.outbox WHERE key = ?", message.text()))
+                .isZero());
     }
 
     @Test
@@ -115,11 +114,13 @@ class SendingTest extends EngineTest {
         // Then
         awaitState(message, "sent");
         List<AttemptRecorded> attempts = attempts(message, 3);
-        assertThat(attempts).extracting(AttemptRecorded::answer)
+        assertThat(attempts)
+                .extracting(AttemptRecorded::answer)
                 .containsExactly(AnswerKind.NOT_TAKEN, AnswerKind.NOT_TAKEN, AnswerKind.TAKEN);
         assertThat(attempts.getFirst().cause()).isEqualTo(Cause.TRANSIENT);
         assertThat(attempts.getFirst().nextAt()).isNotNull();
-        assertThat(states(message, 3)).extracting(MessageStateChanged::state)
+        assertThat(states(message, 3))
+                .extracting(MessageStateChanged::state)
                 .containsExactly(DispatchState.RETRY_WAIT, DispatchState.RETRY_WAIT, DispatchState.SENT);
         assertThat(sql.number("SELECT count(*) FROM dispatcher.attempt WHERE message = ?::uuid", message.text()))
                 .isEqualTo(3);
@@ -147,19 +148,31 @@ class SendingTest extends EngineTest {
 
         // When
         MessageId message = mail.send(
-                siteId(), "ann@example.org", "refuse1@example.org", "bob@example.org", "refuse2@example.org", "defer@example.org");
+                siteId(),
+                "ann@example.org",
+                "refuse1@example.org",
+                "bob@example.org",
+                "refuse2@example.org",
+                "defer@example.org");
 
         // Then
         awaitState(message, "sent");
         assertThat(column(message, "recipients")).isEqualTo("trtrt");
-        assertThat(sink.of(message)).extracting(MailSink.Mail::recipients)
+        assertThat(sink.of(message))
+                .extracting(MailSink.Mail::recipients)
                 .containsExactly(List.of("ann@example.org", "bob@example.org"), List.of("defer@example.org"));
         AttemptRecorded first = attempts(message, 2).getFirst();
-        assertThat(first.recipients()).extracting(AttemptRecorded.RecipientSaid::answer)
+        assertThat(first.recipients())
+                .extracting(AttemptRecorded.RecipientSaid::answer)
                 .containsExactly(
-                        AnswerKind.TAKEN, AnswerKind.REFUSED, AnswerKind.TAKEN, AnswerKind.REFUSED, AnswerKind.NOT_TAKEN);
+                        AnswerKind.TAKEN,
+                        AnswerKind.REFUSED,
+                        AnswerKind.TAKEN,
+                        AnswerKind.REFUSED,
+                        AnswerKind.NOT_TAKEN);
         assertThat(first.recipients().get(1).enhanced()).isEqualTo("5.1.1");
-        assertThat(attempts(message, 2).get(1).recipients()).extracting(AttemptRecorded.RecipientSaid::position)
+        assertThat(attempts(message, 2).get(1).recipients())
+                .extracting(AttemptRecorded.RecipientSaid::position)
                 .containsExactly(4);
     }
 
@@ -174,9 +187,12 @@ class SendingTest extends EngineTest {
 
         // Then
         awaitState(message, "sent");
-        assertThat(states(message, 3)).extracting(MessageStateChanged::state)
+        assertThat(states(message, 3))
+                .extracting(MessageStateChanged::state)
                 .containsExactly(DispatchState.UNCERTAIN, DispatchState.RETRY_WAIT, DispatchState.SENT);
-        assertThat(attempts(message, 2)).extracting(AttemptRecorded::possibleDuplicate).containsExactly(false, true);
+        assertThat(attempts(message, 2))
+                .extracting(AttemptRecorded::possibleDuplicate)
+                .containsExactly(false, true);
         assertThat(column(message, "possible_duplicate")).isEqualTo(true);
         assertThat(sink.of(message)).hasSize(2);
     }
@@ -214,8 +230,8 @@ class SendingTest extends EngineTest {
     void aScheduledMessageThatIsCancelledNeverGoes() {
         // Given
         provide();
-        MessageAccepted later = mail.message(
-                siteId(), mail.now().plusSeconds(3), null, OnUnknown.RESEND, "ann@example.org");
+        MessageAccepted later =
+                mail.message(siteId(), mail.now().plusSeconds(3), null, OnUnknown.RESEND, "ann@example.org");
         mail.accept(later, "ann@example.org");
         awaitState(later.message(), "queued");
 
@@ -268,8 +284,8 @@ class SendingTest extends EngineTest {
     void staleMailIsNotSent() {
         // Given
         provide();
-        MessageAccepted stale = mail.message(
-                siteId(), null, mail.now().minusSeconds(1), OnUnknown.RESEND, "ann@example.org");
+        MessageAccepted stale =
+                mail.message(siteId(), null, mail.now().minusSeconds(1), OnUnknown.RESEND, "ann@example.org");
 
         // When
         mail.accept(stale, "ann@example.org");
@@ -294,6 +310,21 @@ class SendingTest extends EngineTest {
         awaitState(poison.message(), "held");
         assertThat(column(poison.message(), "hold")).isEqualTo("poison");
         assertThat(states(poison.message(), 1).getFirst().reason()).isEqualTo("its envelope is gone");
+    }
+
+    @Test
+    void anAnnouncementThatCannotBeStoredDoesNotStopTheOthers() {
+        // Given
+        provide();
+        MessageAccepted broken = mail.message(siteId());
+
+        // When
+        mail.tell(broken);
+        MessageId after = mail.send(siteId(), "bob@example.org");
+
+        // Then
+        awaitState(after, "sent");
+        assertThat(column(broken.message(), "state")).isEqualTo("absent");
     }
 
     @Test

@@ -90,12 +90,18 @@ class TestMail {
                 null);
     }
 
-    /** Stores the content and announces the message, in one commit. */
+    /** Stores the content, then announces the message. */
     void accept(MessageAccepted accepted, String... to) {
+        store(accepted, to);
+        tell(accepted);
+    }
+
+    /** Stores the content of a message. */
+    void store(MessageAccepted accepted, String... to) {
         List<Recipient> recipients = new ArrayList<>();
         Arrays.stream(to)
-                .forEach(address -> recipients.add(new Recipient(
-                        recipients.size(), RecipientField.TO, Mailbox.of(EmailAddress.of(address)))));
+                .forEach(address -> recipients.add(
+                        new Recipient(recipients.size(), RecipientField.TO, Mailbox.of(EmailAddress.of(address)))));
         var envelope = new Envelope(
                 accepted.message(),
                 accepted.site(),
@@ -114,26 +120,18 @@ class TestMail {
                 .await()
                 .atMost(BOUND);
         var sealed = sealer.of(accepted.site()).await().atMost(BOUND);
-        outbox.asWorker(tx -> {
-                    tx.tell(accepted);
-                    return store.put(
-                            tx.connection(),
-                            List.of(
-                                    sealed.seal(accepted.message(), ContentPart.ENVELOPE, Json.write(envelope)),
-                                    sealed.seal(accepted.message(), ContentPart.BODY, Json.write(body))));
-                })
+        outbox.asWorker(tx -> store.put(
+                        tx.connection(),
+                        List.of(
+                                sealed.seal(accepted.message(), ContentPart.ENVELOPE, Json.write(envelope)),
+                                sealed.seal(accepted.message(), ContentPart.BODY, Json.write(body)))))
                 .await()
                 .atMost(BOUND);
     }
 
-    /** Announces anything. */
+    /** Announces anything, as often as it is asked to. */
     void tell(Event event) {
-        outbox.asWorker(tx -> {
-                    tx.tell(event);
-                    return io.smallrye.mutiny.Uni.createFrom().voidItem();
-                })
-                .await()
-                .atMost(BOUND);
+        outbox.publish(outbox.rows(List.of(event)));
     }
 
     Instant now() {

@@ -19,6 +19,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class SmtpProviderFactory implements ProviderFactory {
     private static final int PLAIN_TEXT_PORT = 25;
     private static final int MAX_PORT = 65_535;
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final EgressPolicy egress;
     private final SmtpPoolLimits limits;
@@ -70,7 +72,7 @@ public class SmtpProviderFactory implements ProviderFactory {
 
     @PreDestroy
     void close() {
-        client.close().await().indefinitely();
+        client.close().await().atMost(GOODBYE);
     }
 
     private static List<FieldError> formErrors(Settings settings) {
