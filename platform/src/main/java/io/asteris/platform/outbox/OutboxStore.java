@@ -65,18 +65,18 @@ class OutboxStore {
     }
 
     Uni<Void> delete(Collection<UUID> ids) {
-        return database.workers()
+        return database.onWorker(connection -> connection
                 .preparedQuery(DELETE)
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     /** Rows that were committed a while ago, oldest first, from behind that id on; in quiet times there are none. */
     Uni<List<OutgoingEvent>> leftBehind(UUID after, int limit) {
-        return database.workers()
+        return database.onWorker(connection -> connection
                 .preparedQuery(LEFT_BEHIND)
                 .execute(Tuple.of(after, Rows.ORDERED.toArray(String[]::new), limit))
-                .map(OutboxStore::events);
+                .map(OutboxStore::events));
     }
 
     /** Locks out the relays of other instances for the rest of the transaction, then reads what must stay in order. */
@@ -91,9 +91,10 @@ class OutboxStore {
     }
 
     Uni<Long> size() {
-        return database.workers().query("SELECT count(*) FROM outbox").execute().map(rows -> rows.iterator()
-                .next()
-                .getLong(0));
+        return database.onWorker(connection -> connection
+                .query("SELECT count(*) FROM outbox")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0)));
     }
 
     private static List<OutgoingEvent> events(RowSet<Row> rows) {

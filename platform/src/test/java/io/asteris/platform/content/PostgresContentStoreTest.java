@@ -51,6 +51,9 @@ class PostgresContentStoreTest {
     @Inject
     DataKeys keys;
 
+    @Inject
+    ContentPartitions partitions;
+
     Sql sql;
 
     private final SiteId shop = SiteId.mint();
@@ -202,6 +205,20 @@ class PostgresContentStoreTest {
         assertThat(sql.rows("SELECT to_regclass('content.blob_20200102')::text AS name")
                         .getFirst())
                 .containsEntry("name", null);
+    }
+
+    @Test
+    void maintenanceDropsWhatIsOlderThanMaxAgeAndKeepTogetherAndMakesTheDaysToCome() {
+        // Given
+        BlobId old = put(shop, at(LONG_AGO), "body", "old");
+        BlobId today = put(shop, mint(), "body", "today");
+        // When
+        wait(partitions.maintain());
+        // Then
+        assertThat(wait(store.get(List.of(old, today))))
+                .extracting(StoredBlob::id)
+                .containsExactly(today);
+        put(shop, MessageId.mint(clock.now().plus(Duration.ofDays(6))), "body", "next week");
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,11 @@ public class BodyReader {
      *
      * @return fails with a problem: {@code 413}, {@code 415}, or {@code 503} when too much is held already
      */
-    public Uni<HeldBody> read(HttpServerRequest request) {
+    public Uni<HeldBody> read(RoutingContext context) {
+        HttpServerRequest request = context.request();
         var incoming = new IncomingBody(request, budget, max);
+        // The request's own exception handler is not told of every connection that ends in the middle of a body.
+        context.addEndHandler(ended -> incoming.broken(new IOException("the connection ended before the body did")));
         ProblemException refusal = refusal(request);
         if (refusal != null) {
             incoming.discard();

@@ -96,7 +96,8 @@ final class IncomingBody {
         }
     }
 
-    private void broken(Throwable cause) {
+    /** Ends the wait for a body that will never be whole; one that is whole does not mind. */
+    void broken(Throwable cause) {
         if (!whole.isDone()) {
             giveBack();
             whole.completeExceptionally(cause);

@@ -20,7 +20,7 @@ import io.asteris.platform.http.Problem;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -61,7 +61,7 @@ class BatchResource {
     @POST
     @Requires(Scope.SEND)
     public Uni<Response> send(
-            @Context HttpServerRequest request,
+            @Context RoutingContext request,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @QueryParam("mode") @Nullable String mode) {
         SiteId site = caller.get().site();

@@ -21,7 +21,7 @@ import io.asteris.gateway.verdict.Watch;
 import io.asteris.platform.database.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class Intake {
      * @param key the {@code Idempotency-Key} header
      */
     Uni<Response> post(
-            HttpServerRequest request,
+            RoutingContext request,
             @Nullable String key,
             BiFunction<byte[], Optional<IdempotencyKey>, Uni<Response>> answer) {
         return bodies.read(request).chain(held -> offLoopWhereLarge(held)
@@ -90,10 +90,12 @@ class Intake {
     /** Accepts one message and answers with its id, or within the wait with its verdict. */
     Uni<Response> one(
             SiteId site, MessageKind kind, SendRequest request, Optional<IdempotencyKey> key, Optional<Duration> wait) {
+        // Here, where a large request is off the event loop.
+        var once = key.map(named -> new Submission.Once(named, Fingerprint.of(kind, request)));
         return resolution
                 .resolve(site, List.of(request))
                 .map(Intake::onlyOne)
-                .chain(ready -> accept(site, kind, ready, key, wait));
+                .chain(ready -> accept(site, kind, ready, once, wait));
     }
 
     private static ReadyMessage onlyOne(List<Resolved> resolved) {
@@ -104,8 +106,11 @@ class Intake {
     }
 
     private Uni<Response> accept(
-            SiteId site, MessageKind kind, ReadyMessage ready, Optional<IdempotencyKey> key, Optional<Duration> wait) {
-        var once = key.map(named -> new Submission.Once(named, Fingerprint.of(kind, ready.request())));
+            SiteId site,
+            MessageKind kind,
+            ReadyMessage ready,
+            Optional<Submission.Once> once,
+            Optional<Duration> wait) {
         if (wait.isEmpty()) {
             return acceptor.accept(new Submission(site, kind, List.of(ready), once, id -> {}))
                     .map(Answers::queued);

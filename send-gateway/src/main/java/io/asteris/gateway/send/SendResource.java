@@ -11,7 +11,7 @@ import io.asteris.platform.auth.Requires;
 import io.asteris.platform.auth.Scope;
 import io.asteris.platform.http.Api;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -42,7 +42,7 @@ class SendResource {
     @Path("/send")
     @Requires(Scope.SEND)
     public Uni<Response> send(
-            @Context HttpServerRequest request,
+            @Context RoutingContext request,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @HeaderParam("Prefer") List<String> prefer) {
         SiteId site = caller.get().site();
@@ -58,7 +58,7 @@ class SendResource {
     @Path("/test")
     @Requires(Scope.SEND)
     public Uni<Response> test(
-            @Context HttpServerRequest request, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
+            @Context RoutingContext request, @HeaderParam(IdempotencyKey.HEADER) @Nullable String key) {
         SiteId site = caller.get().site();
         return intake.post(
                 request,

@@ -7,13 +7,17 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.Topic;
 import io.asteris.gateway.GatewayClient;
 import io.asteris.gateway.GatewayClient.Answer;
+import io.asteris.platform.http.Api;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
 import io.asteris.testing.TestServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +102,26 @@ class OutageTest {
                         .toList();
         assertThat(announced).containsExactlyInAnyOrderElementsOf(accepted);
         await().atMost(BOUND).until(() -> gateway.post("send", key, MESSAGE).status() == 202);
+    }
+
+    @Test
+    void moreOctetsAtOnceThanThereIsRoomForAreRefused() throws IOException {
+        // Given
+        String large = MESSAGE.replace("\"x\"", "\"" + "x".repeat(2 * 1024 * 1024) + "\"");
+        try (var slow = new Socket(root.getHost(), root.getPort())) {
+            String head = "POST " + Api.BASE + "/send HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + key
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 4000000\r\n\r\n{";
+            slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream().flush();
+            // Then
+            await().atMost(BOUND).untilAsserted(() -> {
+                Answer refused = gateway.post("send", key, large);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("Retry-After")).isNotEmpty();
+            });
+            assertThat(gateway.post("send", key, MESSAGE).status()).isEqualTo(202);
+        }
+        await().atMost(BOUND).until(() -> gateway.post("send", key, large).status() == 202);
     }
 
     @Test

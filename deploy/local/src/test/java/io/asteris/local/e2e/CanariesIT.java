@@ -41,7 +41,6 @@ class CanariesIT {
         String subject = "subjectcanary" + mark;
         String body = "bodycanary" + mark;
         String file = "filecanary" + mark;
-        String refused = "refuse-550-5.1.1-" + address;
 
         // When
         set.post("/send", message(address + "@example.com", subject, body, file));
@@ -51,7 +50,7 @@ class CanariesIT {
                 .untilAsserted(() -> assertThat(set.inboxSubjects(subject)).containsKey(subject));
         await().atMost(Duration.ofSeconds(15))
                 .until(() ->
-                        RunningSet.json(set.get("/logs?limit=200")).toString().contains(refused.substring(17)));
+                        RunningSet.json(set.get("/logs?limit=200")).toString().contains("refuse-550-5.7.1@" + address));
 
         // Then
         List<String> canaries = List.of(address, subject, body, file);
@@ -102,6 +101,7 @@ class CanariesIT {
     /** Tables other than the log's that hold one of the words in any column, as text, octets, base64 or hex. */
     private List<String> tableFindings(List<String> words) throws SQLException {
         List<String> found = new ArrayList<>();
+        // The superuser, because row-level security hides rows from everybody else.
         try (Connection owner = DriverManager.getConnection("jdbc:" + jdbc(set.env("DATABASE_URL")), credentials());
                 Statement statement = owner.createStatement()) {
             for (String table : tables(statement)) {
