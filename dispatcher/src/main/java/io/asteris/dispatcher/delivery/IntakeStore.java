@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the rows of accepted messages, once each however often they are announced. */
 @ApplicationScoped
 public class IntakeStore {
+    /** The first change of every message. */
+    public static final int VERSION_WHEN_QUEUED = 1;
+
     /** A message without a provider is queued and held in one step. */
     public static final int VERSION_WHEN_HELD = 2;
 
@@ -60,7 +63,7 @@ public class IntakeStore {
             ), told AS (
                 INSERT INTO outbox (id, topic, key, type, site, body)
                 SELECT o.id, o.topic, o.key, o.type, o.site, o.body
-                FROM unnest($17::uuid[], $18::uuid[], $19::text[], $20::text[], $21::text[], $22::text[], $23::bytea[])
+                FROM unnest($1::uuid[], $17::uuid[], $18::text[], $19::text[], $20::text[], $21::text[], $22::bytea[])
                     AS o (message, id, topic, key, type, site, body)
                 JOIN inserted ON inserted.message = o.message
             )
@@ -107,8 +110,6 @@ public class IntakeStore {
 
     private static Object[] parameters(List<Incoming> batch, Duration maxAge) {
         List<MessageAccepted> accepted = batch.stream().map(Incoming::accepted).toList();
-        List<Incoming> telling =
-                batch.stream().filter(incoming -> incoming.told() != null).toList();
         return new Object[] {
             column(accepted, UUID[]::new, message -> message.message().value()),
             column(accepted, String[]::new, message -> message.site().value()),
@@ -126,23 +127,16 @@ public class IntakeStore {
             column(accepted, String[]::new, MessageAccepted::provider),
             column(accepted, String[]::new, IntakeStore::onUnknown),
             maxAge.toMillis(),
-            column(telling, UUID[]::new, incoming -> incoming.accepted()
-                    .message()
-                    .value()),
-            column(telling, UUID[]::new, incoming -> row(incoming).id()),
-            column(telling, String[]::new, incoming -> row(incoming).topic()),
-            column(telling, String[]::new, incoming -> row(incoming).key()),
-            column(telling, String[]::new, incoming -> row(incoming).type()),
-            column(telling, String[]::new, incoming -> row(incoming).site()),
+            column(batch, UUID[]::new, incoming -> incoming.told().id()),
+            column(batch, String[]::new, incoming -> incoming.told().topic()),
+            column(batch, String[]::new, incoming -> incoming.told().key()),
+            column(batch, String[]::new, incoming -> incoming.told().type()),
+            column(batch, String[]::new, incoming -> incoming.told().site()),
             column(
-                    telling,
+                    batch,
                     Buffer[]::new,
-                    incoming -> Buffer.buffer(row(incoming).body()))
+                    incoming -> Buffer.buffer(incoming.told().body()))
         };
-    }
-
-    private static OutgoingEvent row(Incoming incoming) {
-        return java.util.Objects.requireNonNull(incoming.told());
     }
 
     private static String recipients(MessageAccepted message) {
@@ -168,10 +162,8 @@ public class IntakeStore {
      * An accepted message with the lane found for it.
      *
      * @param provider null when the site has none; it is held then
-     * @param told the outbox row that says so; null when it is queued
+     * @param told the outbox row that says where it stands, queued or held
      */
     public record Incoming(
-            MessageAccepted accepted,
-            @Nullable String provider,
-            @Nullable OutgoingEvent told) {}
+            MessageAccepted accepted, @Nullable String provider, OutgoingEvent told) {}
 }

@@ -15,7 +15,6 @@ import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.routing.RoutingStore;
 import io.asteris.platform.database.DatabaseClock;
-import io.asteris.platform.kafka.OutgoingEvent;
 import io.asteris.platform.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
@@ -30,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Gives accepted messages their lane and their row, and wakes the lanes; a repeat of either changes nothing. */
 @ApplicationScoped
@@ -131,21 +129,15 @@ class Intake {
     private Incoming incoming(MessageAccepted message, Routing routing) {
         String provider = routing.providerFor(message.source(), message.fromDomain(), message.provider())
                 .orElse(null);
-        return new Incoming(message, provider, provider == null ? heldEvent(message) : null);
+        var told = provider == null
+                ? standing(message, DispatchState.HELD, IntakeStore.VERSION_WHEN_HELD, "no provider")
+                : standing(message, DispatchState.QUEUED, IntakeStore.VERSION_WHEN_QUEUED, "");
+        return new Incoming(message, provider, outbox.rows(List.of(told)).getFirst());
     }
 
-    private @Nullable OutgoingEvent heldEvent(MessageAccepted message) {
-        var held = new MessageStateChanged(
-                message.message(),
-                message.site(),
-                DispatchState.HELD,
-                IntakeStore.VERSION_WHEN_HELD,
-                clock.now(),
-                "no provider",
-                null,
-                false,
-                List.of());
-        return outbox.rows(List.of(held)).getFirst();
+    private MessageStateChanged standing(MessageAccepted message, DispatchState state, int version, String reason) {
+        return new MessageStateChanged(
+                message.message(), message.site(), state, version, clock.now(), reason, null, false, List.of());
     }
 
     private Uni<Void> cancelled(Map<MessageId, Boolean> inserted) {
@@ -175,7 +167,6 @@ class Intake {
         outbox.publish(incoming.stream()
                 .filter(each -> inserted.containsKey(each.accepted().message()))
                 .map(Incoming::told)
-                .filter(Objects::nonNull)
                 .toList());
     }
 }
