@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asteris.contract.DispatchState;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.Topic;
 import io.asteris.contract.event.AttemptRecorded;
@@ -89,11 +90,14 @@ abstract class EngineTest {
                 .isEqualTo(state));
     }
 
-    /** The states that were told of a message, in the order of their versions, once that many are. */
+    /** What was told of a message after it was queued, in the order of the versions, once that many states are. */
     List<MessageStateChanged> states(Object message, int atLeast) {
         return servers
                 .topic(Topic.MAIL_ATTEMPTS)
-                .await(atLeast, record -> isOf(record, message, "mail.message.state.v1"))
+                .await(
+                        atLeast,
+                        record -> isOf(record, message, "mail.message.state.v1")
+                                && record.as(MessageStateChanged.class).state() != DispatchState.QUEUED)
                 .stream()
                 .map(record -> record.as(MessageStateChanged.class))
                 .sorted((one, other) -> Integer.compare(one.version(), other.version()))
@@ -109,7 +113,7 @@ abstract class EngineTest {
                 .toList();
     }
 
-    private static boolean isOf(SeenRecord record, Object message, String type) {
+    static boolean isOf(SeenRecord record, Object message, String type) {
         return record.key().equals(message.toString()) && record.type().equals(type);
     }
 }

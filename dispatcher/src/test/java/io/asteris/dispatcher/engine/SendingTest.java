@@ -45,6 +45,11 @@ class SendingTest extends EngineTest {
         MessageStateChanged state = states(message, 1).getFirst();
         assertThat(state.state()).isEqualTo(DispatchState.SENT);
         assertThat(state.version()).isEqualTo(3);
+        MessageStateChanged first = servers.topic(Topic.MAIL_ATTEMPTS)
+                .await(record -> isOf(record, message, "mail.message.state.v1"))
+                .as(MessageStateChanged.class);
+        assertThat(first.state()).isEqualTo(DispatchState.QUEUED);
+        assertThat(first.version()).isEqualTo(1);
         assertThat(column(message, "recipients")).isEqualTo("tt");
         await().atMost(SOON).untilAsserted(() -> assertThat(
                         sql.number("SELECT count(*) FROM dispatcher.outbox WHERE key = ?", message.text()))
