@@ -120,14 +120,30 @@ public final class RunningSet {
         return JSON.readTree(answer.body());
     }
 
+    /** Saves the content of a message of the inbox, as it came, in that file. */
+    public void inboxContent(String id, Path file) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(env("ASTERIS_INBOX_URL") + "/messages/" + id + "/raw"))
+                .timeout(TIMEOUT)
+                .build();
+        HttpResponse<Path> answer = http.send(request, HttpResponse.BodyHandlers.ofFile(file));
+        if (answer.statusCode() != 200) {
+            throw new IOException("the inbox answered " + answer.statusCode() + " to the content of " + id);
+        }
+    }
+
     /** Parses an answer of the API. */
     public static JsonNode json(HttpResponse<String> answer) throws IOException {
         return JSON.readTree(answer.body());
     }
 
+    /** The id of a process of the set. */
+    public long pid(String name) throws IOException {
+        return Long.parseLong(
+                Files.readString(folder.resolve("run").resolve(name + ".pid")).strip());
+    }
+
     /** Kills a process of the set as a power cut would ({@code kill -9}). */
     public void kill(String name) throws IOException {
-        String pid = Files.readString(folder.resolve("run").resolve(name + ".pid"));
-        ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
+        ProcessHandle.of(pid(name)).ifPresent(ProcessHandle::destroyForcibly);
     }
 }

@@ -15,6 +15,9 @@ import java.util.Map;
  * @param classPath of the launcher, which also holds broker, inbox and front door
  */
 public record Checkout(Path root, String classPath) {
+    /** The setting that gives every service the same heap, in megabytes. */
+    public static final String HEAP = "asteris.local.heap";
+
     public Checkout {
         root = root.toAbsolutePath().normalize();
     }
@@ -40,7 +43,11 @@ public record Checkout(Path root, String classPath) {
 
     /** The command that runs a service with these settings ({@code asteris.…} keys) as system properties. */
     List<String> service(Service service, Map<String, String> settings) {
-        List<String> command = java(service.heapMegabytes(), settings);
+        String heap = settings.getOrDefault(HEAP, Integer.toString(service.heapMegabytes()));
+        if (!heap.matches("[1-9][0-9]{1,4}")) {
+            throw new Refusal(HEAP + " is a number of megabytes, such as 256, not '" + heap + "'.");
+        }
+        List<String> command = java(Integer.parseInt(heap), settings);
         command.add("-jar");
         command.add(jar(service).toString());
         return command;
