@@ -88,9 +88,7 @@ public final class BenchedSet implements Subject, AutoCloseable {
 
     @Override
     public long pid(String process) {
-        return set.processes()
-                .pid(process)
-                .orElseThrow(() -> new IllegalStateException(process + " does not run"));
+        return set.processes().pid(process).orElseThrow(() -> new IllegalStateException(process + " does not run"));
     }
 
     @Override

@@ -46,7 +46,11 @@ public final class StartBench {
             Map<String, Instant> ready = watch(set, starting);
             for (ProcessSpec spec : set.processes().specs()) {
                 Instant at = ready.getOrDefault(spec.name(), Instant.now());
-                figures.row(spec.name(), run, seconds(begin, spawned(set, spec, begin)), seconds(spawned(set, spec, begin), at));
+                figures.row(
+                        spec.name(),
+                        run,
+                        seconds(begin, spawned(set, spec, begin)),
+                        seconds(spawned(set, spec, begin), at));
             }
             figures.row("all", run, 0.0, seconds(begin, Instant.now()));
         }

@@ -40,7 +40,8 @@ public final class Asteris implements Runnable {
 
     @Override
     public void run() {
-        throw new Refusal("Say what to do: up, down, status, stop, start, chaos or bench; ./asteris --help tells more.");
+        throw new Refusal(
+                "Say what to do: up, down, status, stop, start, chaos or bench; ./asteris --help tells more.");
     }
 
     private static int refuseUsage(ParameterException failure, String[] arguments) {

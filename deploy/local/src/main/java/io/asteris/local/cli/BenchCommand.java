@@ -42,7 +42,10 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(index = "0", description = "What to measure: ${COMPLETION-CANDIDATES}.")
     Measurement measurement = Measurement.ACCEPT;
 
-    @Option(names = "--seconds", defaultValue = "3", description = "Time of a cell of accept (${DEFAULT-VALUE}, at most 60).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "3",
+            description = "Time of a cell of accept (${DEFAULT-VALUE}, at most 60).")
     int seconds;
 
     @Option(names = "--callers", split = ",", defaultValue = "1,10,50,200", description = "Callers (${DEFAULT-VALUE}).")
