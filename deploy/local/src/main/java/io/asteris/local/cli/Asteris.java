@@ -19,7 +19,8 @@ import picocli.CommandLine.ParameterException;
             StatusCommand.class,
             StopCommand.class,
             StartCommand.class,
-            ChaosCommand.class
+            ChaosCommand.class,
+            BenchCommand.class
         })
 public final class Asteris implements Runnable {
     private static final int FAILURE = 1;
@@ -39,7 +40,8 @@ public final class Asteris implements Runnable {
 
     @Override
     public void run() {
-        throw new Refusal("Say what to do: up, down, status, stop, start or chaos; ./asteris --help tells more.");
+        throw new Refusal(
+                "Say what to do: up, down, status, stop, start, chaos or bench; ./asteris --help tells more.");
     }
 
     private static int refuseUsage(ParameterException failure, String[] arguments) {

@@ -1,0 +1,117 @@
+package io.asteris.bench;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** How many messages a second are accepted, and how soon, beside bare HTTP and beside the design without what is built around it. */
+public final class AcceptBench {
+    private static final int KILO = 1024;
+    private static final int WARM_CALLERS = 20;
+    private static final double MEDIAN = 50;
+    private static final double TAIL = 99;
+    private static final List<String> BEHIND = List.of("dispatcher", "log-service");
+
+    private final Vertx vertx;
+    private final Subject set;
+    private final Plan plan;
+    private final Figures figures;
+
+    /**
+     * What to measure.
+     *
+     * @param time of each cell
+     * @param kilobytes sizes of the text
+     * @param throughFrontDoor past the reverse proxy instead of straight at the gateway
+     * @param gatewayOnly with dispatcher and log-service stopped, so that nothing takes the cores but accepting
+     * @param most messages in one cell
+     */
+    public record Plan(
+            Duration time,
+            List<Integer> callers,
+            List<Integer> kilobytes,
+            boolean throughFrontDoor,
+            boolean gatewayOnly,
+            long most) {
+        public Plan {
+            callers = List.copyOf(callers);
+            kilobytes = List.copyOf(kilobytes);
+        }
+    }
+
+    /** Measures that set. */
+    public AcceptBench(Vertx vertx, Subject set, Plan plan) {
+        this.vertx = vertx;
+        this.set = set;
+        this.plan = plan;
+        String title = "Accepting, durable ("
+                + (plan.gatewayOnly() ? "dispatcher and log-service stopped" : "all running") + ")";
+        this.figures = new Figures(
+                title,
+                "what",
+                "kilobytes",
+                "callers",
+                "accepted_per_s",
+                "p50_ms",
+                "p99_ms",
+                "failed",
+                "of_no_op",
+                "of_prototype");
+    }
+
+    /** Runs all cells; each size and number of callers is asked of all three in a row. */
+    public Figures run() throws IOException, InterruptedException {
+        if (plan.gatewayOnly()) {
+            BEHIND.forEach(set::stop);
+        }
+        URI gateway = Rest.send(plan.throughFrontDoor() ? set.frontDoor() : set.gateway());
+        try (var noOp = LimitServer.start(LimitServer.Kind.NO_OP, set.database());
+                var prototype = LimitServer.start(LimitServer.Kind.PROTOTYPE, set.database())) {
+            for (int kilobytes : plan.kilobytes()) {
+                load(noOp.address(), WARM_CALLERS, kilobytes);
+                load(prototype.address(), WARM_CALLERS, kilobytes);
+                load(gateway, WARM_CALLERS, kilobytes);
+                for (int callers : plan.callers()) {
+                    double bare = row("no-op", load(noOp.address(), callers, kilobytes), callers, kilobytes, 0, 0);
+                    double plain = row(
+                            "prototype", load(prototype.address(), callers, kilobytes), callers, kilobytes, bare, 0);
+                    row("gateway", load(gateway, callers, kilobytes), callers, kilobytes, bare, plain);
+                }
+            }
+        } finally {
+            if (plan.gatewayOnly()) {
+                BEHIND.forEach(set::start);
+            }
+        }
+        return figures;
+    }
+
+    private Load.Outcome load(URI target, int callers, int kilobytes) throws InterruptedException {
+        Map<String, String> headers = Rest.authorization(set);
+        return Load.run(
+                vertx,
+                new Load.Plan(
+                        target, headers, MessageText.request(kilobytes * KILO), callers, plan.time(), plan.most()));
+    }
+
+    private double row(String what, Load.Outcome outcome, int callers, int kilobytes, double bare, double plain) {
+        figures.row(
+                what,
+                kilobytes,
+                callers,
+                outcome.rate(),
+                outcome.latency().millis(MEDIAN),
+                outcome.latency().millis(TAIL),
+                outcome.failed(),
+                share(outcome.rate(), bare),
+                share(outcome.rate(), plain));
+        return outcome.rate();
+    }
+
+    private static Object share(double rate, double limit) {
+        return limit == 0 ? "-" : (Object) (rate / limit);
+    }
+}

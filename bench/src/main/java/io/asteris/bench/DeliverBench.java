@@ -1,0 +1,169 @@
+package io.asteris.bench;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** How fast messages go from the caller to the sink and what that costs, beside a raw client straight into the same sink. */
+public final class DeliverBench {
+    private static final int KILO = 1024;
+    private static final int LIMIT_CONNECTIONS = 16;
+    private static final double THOUSAND = 1000;
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_MILLIS = 10;
+    private static final long IDLE_PAUSE_MILLIS = 25;
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Vertx vertx;
+    private final Subject set;
+    private final Plan plan;
+
+    /**
+     * What to measure.
+     *
+     * @param messages of each part; the last, idle one takes a tenth, at most 200
+     */
+    public record Plan(int messages, int callers, int kilobytes) {}
+
+    /** Measures that set. */
+    public DeliverBench(Vertx vertx, Subject set, Plan plan) {
+        this.vertx = vertx;
+        this.set = set;
+        this.plan = plan;
+    }
+
+    /** Runs all parts. The inbox must be in counting mode. */
+    public List<Figures> run() throws IOException, InterruptedException {
+        var rates = new Figures("From accept to sink", "what", "messages", "per_s", "of_limit");
+        var costs = new Figures("What it costs", "process", "cpu_s_per_1000", "resident_mb");
+        try (var rest = new Rest(set)) {
+            int warm = Math.max(1, plan.messages() / 4);
+            endToEnd(rest, warm);
+            limit(warm);
+            double limit = limit(plan.messages());
+            rates.row("raw client", plan.messages(), limit, 1.0);
+            Map<String, ProcessUse> before = use();
+            double through = endToEnd(rest, plan.messages());
+            addCosts(costs, before, use());
+            rates.row("end to end", plan.messages(), through, through / limit);
+            double drained = drain(rest);
+            rates.row("backlog drained", plan.messages(), drained, drained / limit);
+            return new ArrayList<>(List.of(rates, costs, idle(rest)));
+        }
+    }
+
+    private double limit(int messages) throws InterruptedException {
+        return SmtpBlast.run(
+                vertx, set.inboxSmtp(), LIMIT_CONNECTIONS, messages, MessageText.of(plan.kilobytes() * KILO));
+    }
+
+    /** From the first post until the sink has counted all, in messages a second. */
+    private double endToEnd(Rest rest, int messages) throws IOException, InterruptedException {
+        long all = rest.received() + messages;
+        long begin = System.nanoTime();
+        accept(messages);
+        await(rest, all);
+        return messages / ((System.nanoTime() - begin) / NANOS);
+    }
+
+    /** From the first that the sink gets until it has all: the dispatcher's own start is not counted. */
+    private double drain(Rest rest) throws IOException, InterruptedException {
+        set.stop("dispatcher");
+        long before = rest.received();
+        accept(plan.messages());
+        Thread starter = Thread.ofPlatform().start(() -> set.start("dispatcher"));
+        long first = await(rest, before + 1);
+        long begin = System.nanoTime();
+        await(rest, before + plan.messages());
+        double seconds = (System.nanoTime() - begin) / NANOS;
+        starter.join();
+        return (plan.messages() - (first - before)) / seconds;
+    }
+
+    private Figures idle(Rest rest) throws IOException, InterruptedException {
+        int messages = Math.clamp(plan.messages() / 10, 1, 200);
+        var whole = new Samples();
+        var wire = new Samples();
+        int port = LimitServer.freePort();
+        try (var sink = LatencySink.start(vertx, port)) {
+            rest.routeTo("bench", port);
+            var body = MessageText.request(plan.kilobytes() * KILO);
+            for (int i = -messages / 5; i < messages; i++) {
+                Thread.sleep(IDLE_PAUSE_MILLIS);
+                long begin = System.nanoTime();
+                rest.send(body);
+                long accepted = System.nanoTime();
+                long arrived = sink.next();
+                // The first ones warm up.
+                if (i >= 0) {
+                    whole.add(arrived - begin);
+                    wire.add(Math.max(0, arrived - accepted));
+                }
+            }
+            rest.routeTo("inbox", set.inboxSmtp());
+        }
+        var figures = new Figures("Idle, one at a time", "what", "messages", "p50_ms", "p99_ms");
+        latency(figures, "202 to last octet at the sink", wire);
+        latency(figures, "post to last octet at the sink", whole);
+        return figures;
+    }
+
+    private static void latency(Figures figures, String what, Samples samples) {
+        var times = Percentiles.of(List.of(samples));
+        figures.row(what, times.count(), times.millis(50), times.millis(99));
+    }
+
+    private void accept(int messages) throws InterruptedException {
+        var outcome = Load.run(
+                vertx,
+                new Load.Plan(
+                        Rest.send(set.gateway()),
+                        Rest.authorization(set),
+                        MessageText.request(plan.kilobytes() * KILO),
+                        plan.callers(),
+                        LONG,
+                        messages));
+        if (outcome.accepted() != messages) {
+            throw new IllegalStateException(outcome.failed() + " of " + messages + " messages were not accepted");
+        }
+    }
+
+    private static long await(Rest rest, long count) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        long received = rest.received();
+        while (received < count) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the sink has " + received + " of " + count + " messages");
+            }
+            Thread.sleep(LOOK_MILLIS);
+            received = rest.received();
+        }
+        return received;
+    }
+
+    private Map<String, ProcessUse> use() {
+        Map<String, ProcessUse> all = new LinkedHashMap<>();
+        set.processes().forEach(name -> all.put(name, ProcessUse.of(set.pid(name))));
+        return all;
+    }
+
+    private void addCosts(Figures costs, Map<String, ProcessUse> before, Map<String, ProcessUse> after) {
+        double seconds = 0;
+        long kilobytes = 0;
+        for (Map.Entry<String, ProcessUse> entry : after.entrySet()) {
+            ProcessUse now = entry.getValue();
+            ProcessUse then = before.getOrDefault(entry.getKey(), now);
+            double cpu = now.cpu().minus(then.cpu()).toNanos() / NANOS / plan.messages() * THOUSAND;
+            costs.row(entry.getKey(), cpu, now.kilobytes() / KILO);
+            seconds += cpu;
+            kilobytes += now.kilobytes();
+        }
+        costs.row("all", seconds, kilobytes / KILO);
+    }
+}

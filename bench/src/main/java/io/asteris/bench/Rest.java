@@ -1,0 +1,87 @@
+package io.asteris.bench;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What the bench asks of the set besides the load: settings, the inbox's count, single sends. */
+final class Rest implements AutoCloseable {
+    private static final String BASE = "/wp-json/asteris/v1/smtp";
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final Subject set;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Rest(Subject set) {
+        this.set = set;
+    }
+
+    /** Where messages are posted, past the front door or through it. */
+    static URI send(URI server) {
+        return server.resolve(BASE + "/send");
+    }
+
+    static Map<String, String> authorization(Subject set) {
+        return Map.of("Authorization", "Bearer " + set.key());
+    }
+
+    /** How many messages the inbox has counted. */
+    long received() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(set.inbox().resolve("/count")).timeout(BOUND);
+        return new JsonObject(call(request)).getLong("messages");
+    }
+
+    /** Makes messages of the site go to this port of 127.0.0.1. */
+    void routeTo(String provider, int port) throws IOException, InterruptedException {
+        var settings = Map.of("host", "127.0.0.1", "port", port, "encryption", "none");
+        put("/providers/" + provider, new JsonObject().put("preset", "smtp").put("settings", settings));
+        put(
+                "/routing",
+                new JsonObject()
+                        .put("default", provider)
+                        .put("fallbacks", List.of())
+                        .put("rules", List.of()));
+    }
+
+    /** Posts one message and returns when it is accepted. */
+    void send(Buffer message) throws IOException, InterruptedException {
+        call(HttpRequest.newBuilder(send(set.gateway()))
+                .timeout(BOUND)
+                .header("Authorization", "Bearer " + set.key())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(message.getBytes())));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private void put(String path, JsonObject body) throws IOException, InterruptedException {
+        call(HttpRequest.newBuilder(set.frontDoor().resolve(BASE + path))
+                .timeout(BOUND)
+                .header("Authorization", "Bearer " + set.adminKey())
+                .header("X-Asteris-Site", set.site())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body.encode())));
+    }
+
+    private String call(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(
+                    answer.request().uri().getPath() + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+}

@@ -1,0 +1,138 @@
+package io.asteris.local.cli;
+
+import io.asteris.bench.AcceptBench;
+import io.asteris.bench.DeliverBench;
+import io.asteris.bench.Figures;
+import io.asteris.bench.PeerBench;
+import io.asteris.bench.Postfix;
+import io.asteris.local.bench.BenchedSet;
+import io.asteris.local.bench.StartBench;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures a set of its own beside the limits of what lies underneath, in the same run. */
+@Command(name = "bench", description = "Measures a set of its own, each figure beside its limit in the same run.")
+final class BenchCommand implements Callable<Integer> {
+    private static final int MOST_SECONDS = 60;
+    private static final int MOST_MESSAGES = 1_000_000;
+    private static final int START_RUNS = 3;
+    private static final int PEER_CALLERS = 50;
+
+    /** What can be measured. */
+    enum Measurement {
+        ACCEPT,
+        DELIVER,
+        STARTUP
+    }
+
+    @Parameters(index = "0", description = "What to measure: ${COMPLETION-CANDIDATES}.")
+    Measurement measurement = Measurement.ACCEPT;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "3",
+            description = "Time of a cell of accept (${DEFAULT-VALUE}, at most 60).")
+    int seconds;
+
+    @Option(names = "--callers", split = ",", defaultValue = "1,10,50,200", description = "Callers (${DEFAULT-VALUE}).")
+    List<Integer> callers = List.of();
+
+    @Option(names = "--size", split = ",", defaultValue = "2,50", description = "Kilobytes of text (${DEFAULT-VALUE}).")
+    List<Integer> kilobytes = List.of();
+
+    @Option(
+            names = "--messages",
+            defaultValue = "5000",
+            description = "Messages of a part of deliver and of the peer (${DEFAULT-VALUE}).")
+    int messages;
+
+    @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
+    boolean frontDoor;
+
+    @Option(names = "--gateway-only", description = "Accept with dispatcher and log-service stopped.")
+    boolean gatewayOnly;
+
+    @Option(names = "--set", description = "An asteris.… key for every process; may be repeated.")
+    Map<String, String> settings = Map.of();
+
+    @Option(names = "--json", description = "Write the figures into this file too.")
+    Optional<Path> json = Optional.empty();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    @Spec
+    CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        List<Figures> figures = measurement == Measurement.STARTUP ? List.of(StartBench.run(START_RUNS)) : ofASet(out);
+        figures.forEach(table -> out.println(table.text()));
+        if (json.isPresent()) {
+            Files.writeString(json.get(), Figures.document(figures) + "\n");
+        }
+        return 0;
+    }
+
+    private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException {
+        Vertx vertx = Vertx.vertx();
+        try (BenchedSet set = BenchedSet.start(settings)) {
+            return measurement == Measurement.ACCEPT ? accept(vertx, set, out) : deliver(vertx, set, out);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private List<Figures> accept(Vertx vertx, BenchedSet set, PrintWriter out)
+            throws IOException, InterruptedException {
+        var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
+        var plan = new AcceptBench.Plan(time, callers, kilobytes, frontDoor, gatewayOnly, MOST_MESSAGES);
+        List<Figures> figures = new ArrayList<>(List.of(new AcceptBench(vertx, set, plan).run()));
+        if (hasPeer(out)) {
+            figures.add(peer(set).accepting(callers));
+        }
+        return figures;
+    }
+
+    private List<Figures> deliver(Vertx vertx, BenchedSet set, PrintWriter out)
+            throws IOException, InterruptedException {
+        var plan = new DeliverBench.Plan(bounded(), PEER_CALLERS, kilobytes.getFirst());
+        List<Figures> figures = new ArrayList<>(new DeliverBench(vertx, set, plan).run());
+        if (hasPeer(out)) {
+            figures.add(peer(set).relaying(PEER_CALLERS));
+        }
+        return figures;
+    }
+
+    private PeerBench peer(BenchedSet set) {
+        return new PeerBench(set, Math.min(bounded(), 3_000), kilobytes.getFirst());
+    }
+
+    private int bounded() {
+        return Math.clamp(messages, 20, MOST_MESSAGES);
+    }
+
+    private static boolean hasPeer(PrintWriter out) {
+        Optional<String> absence = Postfix.absence();
+        absence.ifPresent(out::println);
+        return absence.isEmpty();
+    }
+}
