@@ -20,7 +20,8 @@ class HonestAnswersTest {
 
     @Test
     void anOwnerLearnsThatThePathsAreNotBuiltYet() {
-        String key = sites.create("settings:read", "settings:write", "suppressions:read", "suppressions:write").key();
+        String key = sites.create("settings:read", "settings:write", "suppressions:read", "suppressions:write")
+                .key();
 
         await().untilAsserted(() -> notBuilt(as(key), "GET", "/webhooks"));
         notBuilt(as(key), "PUT", "/webhooks");
