@@ -57,10 +57,11 @@ public final class LocalSet implements AutoCloseable {
         }
     }
 
-    /** Claims the folder and starts everything: for tests. */
+    /** Claims the folder and starts everything: for tests and campaigns. However this JVM ends, the set is stopped in order. */
     public static LocalSet start(Checkout checkout, SetOptions options) {
         LocalSet set = claim(checkout, options)
                 .orElseThrow(() -> new Refusal("A set runs in " + options.data() + " already."));
+        Runtime.getRuntime().addShutdownHook(new Thread(set::close, "stop-set"));
         set.start();
         return set;
     }
