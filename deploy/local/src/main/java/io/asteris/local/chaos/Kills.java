@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Kills one process of a set in the middle of sends that go on, and checks that every {@code 202} was kept. The client does what a
@@ -21,7 +22,7 @@ public final class Kills {
 
     private static final int CALLERS = 8;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
-    private static final long BETWEEN_TRIES_MILLIS = 100;
+    private static final long BETWEEN_TRIES_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final RunningSet set;
 
@@ -81,22 +82,14 @@ public final class Kills {
                     ledger.accepted(subject, accepted.get("id").asText());
                     return true;
                 }
-                Thread.sleep(BETWEEN_TRIES_MILLIS);
             } catch (IOException lost) {
-                pause();
+                // No answer: the next try under the same key finds out what became of this one.
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return false;
             }
+            LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
         }
         return false;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_TRIES_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
