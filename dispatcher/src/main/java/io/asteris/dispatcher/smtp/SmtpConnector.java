@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.smtp;
 
+import io.asteris.platform.egress.EgressPolicy;
 import io.asteris.contract.Cause;
 import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.attempt.Said;

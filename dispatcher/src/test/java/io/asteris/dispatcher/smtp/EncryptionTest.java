@@ -2,6 +2,9 @@ package io.asteris.dispatcher.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asteris.testing.TestCertificate;
+import io.asteris.platform.egress.HostResolver;
+import io.asteris.platform.egress.EgressPolicy;
 import io.asteris.contract.Cause;
 import io.asteris.dispatcher.attempt.Answer;
 import java.net.InetAddress;

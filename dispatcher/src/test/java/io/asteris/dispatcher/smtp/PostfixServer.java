@@ -2,6 +2,7 @@ package io.asteris.dispatcher.smtp;
 
 import static org.awaitility.Awaitility.await;
 
+import io.asteris.testing.TestCertificate;
 import io.asteris.embedded.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;

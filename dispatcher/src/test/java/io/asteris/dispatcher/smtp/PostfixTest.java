@@ -3,6 +3,7 @@ package io.asteris.dispatcher.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.asteris.testing.TestCertificate;
 import io.asteris.contract.Cause;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.Mailbox;

@@ -1,5 +1,7 @@
 package io.asteris.dispatcher.smtp;
 
+import io.asteris.platform.egress.HostResolver;
+import io.asteris.platform.egress.EgressPolicy;
 import io.asteris.contract.EmailAddress;
 import io.asteris.dispatcher.attempt.Answer;
 import io.smallrye.mutiny.Uni;
