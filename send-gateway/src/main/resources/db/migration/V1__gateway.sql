@@ -45,6 +45,8 @@ CREATE TABLE site (
     admin_email         text,
     -- The Idempotency-Key of the post that made it.
     request_key         text UNIQUE,
+    -- Counts the changes of the site and of its keys: what is told of it carries this.
+    version             bigint NOT NULL DEFAULT 0,
     created_at          timestamptz NOT NULL DEFAULT asteris_now(),
     changed_at          timestamptz NOT NULL DEFAULT asteris_now()
 );
