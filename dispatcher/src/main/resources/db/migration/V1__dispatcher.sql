@@ -1,6 +1,6 @@
 -- What the dispatcher keeps. Workers (intake, claims, results, sweeps) see all sites; requests see the one they are about.
 
-SELECT asteris.create_outbox();
+CALL asteris.create_outbox();
 
 -- One row a message: where it stands (RELIABILITY 2). No address, subject or body lies here.
 --   fence       a new number with each claim; who writes under an old one changes nothing

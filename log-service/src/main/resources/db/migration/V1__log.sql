@@ -1,5 +1,5 @@
 -- What is told to others, until the broker has it.
-SELECT asteris.create_outbox();
+CALL asteris.create_outbox();
 
 -- What a site wants its log to keep. A site without a row has the defaults.
 CREATE TABLE settings (

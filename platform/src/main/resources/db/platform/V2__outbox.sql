@@ -1,6 +1,6 @@
 -- The outbox of a service: what it has changed and not yet told. Each service's first migration calls this once; the table lies in the
 -- schema that is migrated, because the caller's search path decides.
-CREATE FUNCTION asteris.create_outbox() RETURNS void
+CREATE PROCEDURE asteris.create_outbox()
     LANGUAGE plpgsql AS
 $$
 BEGIN
@@ -25,4 +25,4 @@ BEGIN
     GRANT INSERT ON outbox TO asteris_request;
 END
 $$;
-REVOKE ALL ON FUNCTION asteris.create_outbox() FROM PUBLIC;
+REVOKE ALL ON PROCEDURE asteris.create_outbox() FROM PUBLIC;

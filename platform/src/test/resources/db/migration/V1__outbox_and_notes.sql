@@ -1,4 +1,4 @@
-SELECT asteris.create_outbox();
+CALL asteris.create_outbox();
 
 -- What a service's table looks like to which request paths speak.
 CREATE TABLE note (

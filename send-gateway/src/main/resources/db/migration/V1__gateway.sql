@@ -2,7 +2,7 @@
 
 GRANT USAGE ON SCHEMA gateway TO asteris_worker, asteris_request;
 
-SELECT asteris.create_outbox();
+CALL asteris.create_outbox();
 
 -- The ids that a post with this key was answered: 16 octets each, in the order of its messages.
 CREATE TABLE idempotency_key (

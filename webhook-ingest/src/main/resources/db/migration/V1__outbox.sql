@@ -1,1 +1,1 @@
-SELECT asteris.create_outbox();
+CALL asteris.create_outbox();
