@@ -7,15 +7,18 @@ import java.util.regex.Pattern;
 
 /**
  * Names one client installation. An opaque word of 1 to 40 lower-case letters, digits and hyphens, so that it can stand in
- * a topic key, a path and a URI without escaping.
+ * a topic key, a path and a URI without escaping. {@link #ALL} alone stands for every site, as the scope of a suppression.
  */
 public record SiteId(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}|\\*");
+    /** Every site: the scope of a suppression that holds for all of them. No key and no message ever belongs to it. */
+    public static final SiteId ALL = new SiteId("*");
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int MINTED_LENGTH = 12;
 
-    /** @throws IllegalArgumentException when the text is not of the form above */
+    /** @throws IllegalArgumentException when the text is not of the form above, nor {@code *} */
     @JsonCreator
     public SiteId {
         if (!FORM.matcher(value).matches()) {

@@ -47,8 +47,13 @@ class IdentityTest {
     void aSiteIdIsAPlainWord() {
         assertThat(SiteId.mint().value()).matches("[0-9a-z]{12}");
         assertThatThrownBy(() -> new SiteId("a/b")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SiteId("*")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SiteId("**")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SiteId("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theScopeOfAllSitesIsWrittenAsAStar() {
+        assertThat(new SiteId("*")).isEqualTo(SiteId.ALL);
     }
 
     @Test

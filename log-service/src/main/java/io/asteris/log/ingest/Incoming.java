@@ -2,15 +2,20 @@ package io.asteris.log.ingest;
 
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
+import io.asteris.contract.event.AlertEvent;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.CancelOrdered;
+import io.asteris.contract.event.EraseOrdered;
 import io.asteris.contract.event.Event;
 import io.asteris.contract.event.LogSettingsChanged;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.contract.event.ProviderChanged;
+import io.asteris.contract.event.RecipientEvent;
+import io.asteris.contract.event.ResendOrdered;
 import io.asteris.contract.event.RoutingChanged;
 import io.asteris.contract.event.SiteChanged;
+import io.asteris.contract.event.SuppressionChanged;
 import io.asteris.log.fold.Attempt;
 import io.asteris.log.fold.Fact;
 import io.asteris.log.fold.StateChange;
@@ -42,6 +47,11 @@ record Incoming(MessageId message, SiteId site, @Nullable MessageAccepted accept
                 case MessageStateChanged it ->
                     add(byMessage, new Incoming(it.message(), it.site(), null, List.of(fact(it))));
                 case CancelOrdered ignored -> {}
+                case ResendOrdered ignored -> {}
+                case EraseOrdered ignored -> {}
+                case RecipientEvent ignored -> {}
+                case SuppressionChanged ignored -> {}
+                case AlertEvent ignored -> {}
                 case SiteChanged ignored -> {}
                 case ProviderChanged ignored -> {}
                 case RoutingChanged ignored -> {}
