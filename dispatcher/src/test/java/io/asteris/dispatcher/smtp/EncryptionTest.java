@@ -2,11 +2,11 @@ package io.asteris.dispatcher.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asteris.testing.TestCertificate;
-import io.asteris.platform.egress.HostResolver;
-import io.asteris.platform.egress.EgressPolicy;
 import io.asteris.contract.Cause;
 import io.asteris.dispatcher.attempt.Answer;
+import io.asteris.platform.egress.EgressPolicy;
+import io.asteris.platform.egress.HostResolver;
+import io.asteris.testing.TestCertificate;
 import java.net.InetAddress;
 import java.util.List;
 import org.assertj.core.api.Condition;

@@ -3,7 +3,6 @@ package io.asteris.dispatcher.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.asteris.testing.TestCertificate;
 import io.asteris.contract.Cause;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.Mailbox;
@@ -18,6 +17,7 @@ import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.mime.MessageRenderer;
 import io.asteris.dispatcher.mime.RenderedMessage;
 import io.asteris.dispatcher.smtp.PostfixServer.Door;
+import io.asteris.testing.TestCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

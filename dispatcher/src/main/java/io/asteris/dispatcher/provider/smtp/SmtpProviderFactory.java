@@ -1,17 +1,16 @@
 package io.asteris.dispatcher.provider.smtp;
 
-import io.asteris.platform.egress.EgressPolicy;
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.ProviderFactory;
 import io.asteris.dispatcher.provider.Settings;
-
 import io.asteris.dispatcher.smtp.SmtpClient;
 import io.asteris.dispatcher.smtp.SmtpClientOptions;
 import io.asteris.dispatcher.smtp.SmtpCredentials;
 import io.asteris.dispatcher.smtp.SmtpEndpoint;
 import io.asteris.dispatcher.smtp.SmtpMode;
 import io.asteris.dispatcher.smtp.SmtpPoolLimits;
+import io.asteris.platform.egress.EgressPolicy;
 import io.asteris.platform.http.FieldError;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
