@@ -126,7 +126,8 @@ class SearchTest {
         manyEntries(site, 12_000);
         manyEntries(other, 200);
         sql.execute("ANALYZE log.entry");
-        List<String> rare = sql.rows(
+        List<String> rare = sql
+                .rows(
                         "SELECT message::text FROM log.entry WHERE site = ? AND search LIKE '%rare%' ORDER BY message DESC",
                         site.site().value())
                 .stream()
@@ -151,8 +152,7 @@ class SearchTest {
         // Then
         assertThat(rare).hasSize(24);
         assertThat(paged).isEqualTo(rare);
-        JsonPath counted =
-                site.get("/logs", Map.of("q", "rare", "count", true)).jsonPath();
+        JsonPath counted = site.get("/logs", Map.of("q", "rare", "count", true)).jsonPath();
         assertThat(counted.getInt("total")).isEqualTo(24);
         assertThat(counted.getBoolean("total_is_exact")).isTrue();
         JsonPath common =
@@ -175,28 +175,26 @@ class SearchTest {
                 SELECT log.ensure_partition(30::smallint, now() - make_interval(days => d))
                 FROM generate_series(0, 100, 7) AS d
                 """);
-        sql.execute("INSERT INTO log.settings VALUES (?, true, true, true, false, 180)", site.site().value());
-        sql.execute("INSERT INTO log.holding VALUES (?, 30)", site.site().value());
         sql.execute(
-                """
+                "INSERT INTO log.settings VALUES (?, true, true, true, false, 180)",
+                site.site().value());
+        sql.execute("INSERT INTO log.holding VALUES (?, 30)", site.site().value());
+        sql.execute("""
                 INSERT INTO log.entry (message, retention, recorded, attention, site, status, kind, size, source, fields,
                                        sender, subject, search, facts)
                 SELECT uuidv7(make_interval(mins => -10 * i)), 30, true, false, ?, 'sent', 'send', 1, 'core', 't',
                        'shop@one.example', 'S', CASE WHEN i % 500 = 0 THEN 'rare' ELSE 'common' END || E'\n' || 'p' || i || '@one.example',
                        '{}'
                 FROM generate_series(1, ?) AS i
-                """,
-                site.site().value(),
-                count);
+                """, site.site().value(), count);
     }
 
     private static List<String> ids(Response answer) {
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         List<String> ids = answer.jsonPath().getList("data.id");
         assertThat(answer.jsonPath().getString("total"))
-                .satisfiesAnyOf(
-                        total -> assertThat(total).isNull(),
-                        total -> assertThat(total).isEqualTo(Integer.toString(ids.size())));
+                .satisfiesAnyOf(total -> assertThat(total).isNull(), total -> assertThat(total)
+                        .isEqualTo(Integer.toString(ids.size())));
         return ids.stream().collect(Collectors.toUnmodifiableList());
     }
 

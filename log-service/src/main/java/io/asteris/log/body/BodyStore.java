@@ -66,7 +66,9 @@ class BodyStore {
                 .execute(Tuple.of(visible.site().value(), visible.horizon(), message.value()))
                 .map(rows -> {
                     var rest = rows.iterator();
-                    return rest.hasNext() ? Optional.of(sealed(visible.site(), message, rest.next())) : Optional.empty();
+                    return rest.hasNext()
+                            ? Optional.of(sealed(visible.site(), message, rest.next()))
+                            : Optional.empty();
                 });
     }
 

@@ -80,7 +80,8 @@ public final class EntryColumns {
                         letter ->
                                 json(letter.attachments(), letter.attachments().isEmpty())))
                 .addArrayOfString(written(entries, Letter::search))
-                .addValue(column(entries, entry -> PackedFacts.pack(entry.history().json()), Buffer[]::new));
+                .addValue(column(
+                        entries, entry -> PackedFacts.pack(entry.history().json()), Buffer[]::new));
     }
 
     /** The entry of a row that has the columns {@link #READ}. */
@@ -95,7 +96,8 @@ public final class EntryColumns {
                 row.getBoolean("recorded"),
                 announcement,
                 letter(row),
-                History.read(acceptance, PackedFacts.unpack(row.getBuffer("facts").getBytes())));
+                History.read(
+                        acceptance, PackedFacts.unpack(row.getBuffer("facts").getBytes())));
     }
 
     private static @Nullable Announcement announcement(Row row) {
@@ -121,11 +123,7 @@ public final class EntryColumns {
         if (sender == null) {
             return null;
         }
-        return new Letter(
-                sender,
-                row.getString("subject"),
-                addresses(row),
-                attachments(row.getString("attachments")));
+        return new Letter(sender, row.getString("subject"), addresses(row), attachments(row.getString("attachments")));
     }
 
     /** The addresses, unless {@code search} says the same. */

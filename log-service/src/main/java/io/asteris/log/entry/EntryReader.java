@@ -43,8 +43,7 @@ final class EntryReader<T> {
     private final List<T> found = new ArrayList<>();
     private final long start = System.nanoTime();
 
-    private EntryReader(
-            SqlConnection connection, Visible visible, Filter filter, Projection<T> projection, int limit) {
+    private EntryReader(SqlConnection connection, Visible visible, Filter filter, Projection<T> projection, int limit) {
         this.connection = connection;
         this.visible = visible;
         this.filter = filter;
@@ -58,7 +57,12 @@ final class EntryReader<T> {
      * @param connection in a transaction of the site, after {@link Visibility#of}
      */
     static <T> Uni<List<T>> read(
-            SqlConnection connection, Visible visible, Filter filter, Projection<T> projection, Place place, int limit) {
+            SqlConnection connection,
+            Visible visible,
+            Filter filter,
+            Projection<T> projection,
+            Place place,
+            int limit) {
         var stretch = Stretch.of(filter, place);
         if (visible.isNothing() || filter.isEmpty() || stretch.isEmpty()) {
             return Uni.createFrom().item(List.of());
@@ -71,9 +75,11 @@ final class EntryReader<T> {
     }
 
     private Uni<Void> inTwoSteps(Stretch stretch, Lookup lookup) {
-        return edge(stretch).chain(edge -> edge.isEmpty()
-                ? walk(stretch)
-                : walk(stretch.upTo(edge.getFirst())).chain(() -> lookUp(stretch.behind(edge.getFirst()), edge.getFirst(), 1, lookup)));
+        return edge(stretch)
+                .chain(edge -> edge.isEmpty()
+                        ? walk(stretch)
+                        : walk(stretch.upTo(edge.getFirst()))
+                                .chain(() -> lookUp(stretch.behind(edge.getFirst()), edge.getFirst(), 1, lookup)));
     }
 
     /** The last of the entries that are walked through; empty when all that there are can be. */
@@ -118,11 +124,16 @@ final class EntryReader<T> {
         }
         requireTime();
         Stretch part = stretch.weeks(weeks, start);
-        return candidates(part, lookup).chain(last -> last.isEmpty()
-                ? stretch.without(part)
-                        .map(rest -> lookUp(rest, part.newestFirst() ? part.first() : part.beyond(), LONGER * weeks, lookup))
-                        .orElseGet(() -> Uni.createFrom().voidItem())
-                : lookUp(stretch.behind(last.getFirst()), last.getFirst(), weeks, lookup));
+        return candidates(part, lookup)
+                .chain(last -> last.isEmpty()
+                        ? stretch.without(part)
+                                .map(rest -> lookUp(
+                                        rest,
+                                        part.newestFirst() ? part.first() : part.beyond(),
+                                        LONGER * weeks,
+                                        lookup))
+                                .orElseGet(() -> Uni.createFrom().voidItem())
+                        : lookUp(stretch.behind(last.getFirst()), last.getFirst(), weeks, lookup));
     }
 
     /** Takes over those of the index's candidates that match; gives the last candidate when there may be more behind it. */
@@ -141,9 +152,9 @@ final class EntryReader<T> {
                        (SELECT message FROM candidate ORDER BY message %s OFFSET $10 - 1 LIMIT 1) AS last_candidate
                 FROM (SELECT) AS one LEFT JOIN matching ON true
                 ORDER BY message %s
-                """.formatted(projection.columns(), visible.sql(), filter.sql(11), order(part), order(part), order(part));
-        Tuple parameters = Tuple.of(
-                visible.site().value(), visible.horizon(), part.first(), part.beyond(), wanted());
+                """.formatted(
+                        projection.columns(), visible.sql(), filter.sql(11), order(part), order(part), order(part));
+        Tuple parameters = Tuple.of(visible.site().value(), visible.horizon(), part.first(), part.beyond(), wanted());
         parameters
                 .addArrayOfString(lookup.patterns().toArray(String[]::new))
                 .addArrayOfLong(lookup.words().isEmpty() ? null : lookup.words().toArray(Long[]::new))

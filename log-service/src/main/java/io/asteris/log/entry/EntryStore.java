@@ -53,8 +53,7 @@ public class EntryStore {
      * @param next the older one
      * @param resends entries that sent its message again, oldest first
      */
-    public record Detail(
-            Entry entry, Optional<MessageId> previous, Optional<MessageId> next, List<MessageId> resends) {
+    public record Detail(Entry entry, Optional<MessageId> previous, Optional<MessageId> next, List<MessageId> resends) {
         public Detail {
             resends = List.copyOf(resends);
         }
@@ -83,15 +82,14 @@ public class EntryStore {
      */
     public <T> Uni<List<T>> read(SiteId site, Filter filter, Projection<T> projection, Place place, int limit) {
         return reading(
-                site,
-                (connection, visible) -> EntryReader.read(connection, visible, filter, projection, place, limit));
+                site, (connection, visible) -> EntryReader.read(connection, visible, filter, projection, place, limit));
     }
 
     /** One entry, and its neighbours in the list of a filter. */
     public Uni<Optional<Detail>> detail(SiteId site, Filter filter, MessageId message) {
         return reading(site, (connection, visible) -> find(connection, visible, message)
-                .chain(found -> found.map(
-                                entry -> detail(connection, visible, filter, entry).map(Optional::of))
+                .chain(found -> found.map(entry ->
+                                detail(connection, visible, filter, entry).map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty()))));
     }
 
@@ -127,9 +125,9 @@ public class EntryStore {
     }
 
     private <T> Uni<T> reading(SiteId site, BiFunction<SqlConnection, Visible, Uni<T>> read) {
-        return database.inSite(site, connection -> visibility
-                        .of(connection, site)
-                        .chain(visible -> read.apply(connection, visible)))
+        return database.inSite(
+                        site,
+                        connection -> visibility.of(connection, site).chain(visible -> read.apply(connection, visible)))
                 .onFailure(EntryStore::tookTooLong)
                 .transform(canceled -> EntryReader.tookTooLong());
     }

@@ -65,8 +65,7 @@ final class Explanations {
                         .map(said -> new Refusal(said.code(), said.enhanced(), said.text())));
     }
 
-    private record Refusal(
-            @Nullable Integer code, @Nullable String enhanced, String text) {}
+    private record Refusal(@Nullable Integer code, @Nullable String enhanced, String text) {}
 
     private static List<Saying> read() {
         try (InputStream json = Objects.requireNonNull(

@@ -34,7 +34,8 @@ public record Visible(SiteId site, List<Retention> classes, UUID horizon) {
      * that the planner leaves out all other partitions even in a plan that it keeps.
      */
     public String sql() {
-        return inClasses() + " AND entry.site = $1 AND recorded AND kind IS NOT NULL AND (entry.message >= $2 OR status IN ("
+        return inClasses()
+                + " AND entry.site = $1 AND recorded AND kind IS NOT NULL AND (entry.message >= $2 OR status IN ("
                 + OPEN + "))";
     }
 

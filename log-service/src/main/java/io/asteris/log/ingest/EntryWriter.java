@@ -92,7 +92,8 @@ class EntryWriter {
     Uni<Map<MessageId, Entry>> present(SqlConnection connection, Collection<Incoming> incoming) {
         List<MessageId> messages = incoming.stream().map(Incoming::message).toList();
         var parameters = Tuple.tuple()
-                .addArrayOfString(incoming.stream().map(one -> one.site().value()).toArray(String[]::new))
+                .addArrayOfString(
+                        incoming.stream().map(one -> one.site().value()).toArray(String[]::new))
                 .addArrayOfUUID(ids(messages));
         return connection
                 .preparedQuery(PRESENT)

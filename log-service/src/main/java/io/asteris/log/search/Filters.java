@@ -45,9 +45,8 @@ final class Filters {
 
     private Filter filter() {
         if (statuses.size() < Status.values().length) {
-            conditions.add(Condition.of(
-                    "status = ANY (?::text[])",
-                    (Object) statuses.stream().map(Status::word).sorted().toArray(String[]::new)));
+            conditions.add(Condition.of("status = ANY (?::text[])", (Object)
+                    statuses.stream().map(Status::word).sorted().toArray(String[]::new)));
         }
         return new Filter(conditions, from, beyond, statuses, lookup(), !searchedInBodies.isEmpty());
     }
@@ -109,8 +108,7 @@ final class Filters {
     }
 
     private void restrict(Term term) {
-        Set<Status> named =
-                Status.named(lower(term.value())).map(Status::found).orElseThrow();
+        Set<Status> named = Status.named(lower(term.value())).map(Status::found).orElseThrow();
         statuses = statuses.stream()
                 .filter(status -> named.contains(status) != term.negated())
                 .collect(toUnmodifiableSet());

@@ -97,33 +97,48 @@ class SearchParserTest {
 
     @Provide
     Arbitrary<SearchQuery> queries() {
-        return terms().list().ofMaxSize(20).map(SearchQuery::new).filter(query -> query.text()
-                        .length()
-                <= 2_000);
+        return terms().list()
+                .ofMaxSize(20)
+                .map(SearchQuery::new)
+                .filter(query -> query.text().length() <= 2_000);
     }
 
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> pieces = Arbitraries.of(
-                "to:", "-", "\"", "\\", " ", "status:", "failed", "after:", "2026-05-01", "id:", ":", "a", "\u2003", "\n");
+                "to:",
+                "-",
+                "\"",
+                "\\",
+                " ",
+                "status:",
+                "failed",
+                "after:",
+                "2026-05-01",
+                "id:",
+                ":",
+                "a",
+                "\u2003",
+                "\n");
         return Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(60),
                 pieces.list().ofMaxSize(20).map(list -> String.join("", list)));
     }
 
     private static Arbitrary<Term> terms() {
-        return Arbitraries.of(Key.values())
-                .flatMap(key -> Combinators.combine(Arbitraries.of(true, false), values(key))
-                        .as((negated, value) -> new Term(negated, key, value)));
+        return Arbitraries.of(Key.values()).flatMap(key -> Combinators.combine(Arbitraries.of(true, false), values(key))
+                .as((negated, value) -> new Term(negated, key, value)));
     }
 
     private static Arbitrary<String> values(Key key) {
         return switch (key) {
-            case STATUS -> Arbitraries.of(Status.values()).map(status -> status.name()
-                    .toLowerCase(Locale.ROOT));
-            case BEFORE, AFTER -> Arbitraries.of("2026-05-01", "1999-12-31", "2026-05-01T09:30:00Z", "2026-05-01T09:30:00+02:00");
-            case ID -> Arbitraries.longs().between(0, 1L << 40).map(millis -> MessageId.mint(Instant.ofEpochMilli(millis))
-                    .text());
+            case STATUS ->
+                Arbitraries.of(Status.values()).map(status -> status.name().toLowerCase(Locale.ROOT));
+            case BEFORE, AFTER ->
+                Arbitraries.of("2026-05-01", "1999-12-31", "2026-05-01T09:30:00Z", "2026-05-01T09:30:00+02:00");
+            case ID ->
+                Arbitraries.longs().between(0, 1L << 40).map(millis -> MessageId.mint(Instant.ofEpochMilli(millis))
+                        .text());
             case HAS -> Arbitraries.just("attachment");
             case WORD, TO, SUBJECT, FROM_PLUGIN, FROM, PROVIDER, TAG ->
                 Arbitraries.strings().ofMinLength(1).ofMaxLength(30).filter(text -> !text.isBlank());

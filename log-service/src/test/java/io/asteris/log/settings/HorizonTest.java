@@ -76,7 +76,8 @@ class HorizonTest {
 
     @Test
     void foreverHidesNothing() {
-        assertThat(Horizon.of(terms(Retention.FOREVER), HELSINKI, at("2026-05-20T12:00"))).isEqualTo(Instant.EPOCH);
+        assertThat(Horizon.of(terms(Retention.FOREVER), HELSINKI, at("2026-05-20T12:00")))
+                .isEqualTo(Instant.EPOCH);
     }
 
     private static Horizon.Terms terms(Retention retention) {
