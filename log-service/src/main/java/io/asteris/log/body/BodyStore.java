@@ -23,12 +23,6 @@ import java.util.Optional;
 /** The bodies that sites keep. */
 @ApplicationScoped
 class BodyStore {
-    private static final String FIND = """
-            SELECT body.sealed
-            FROM entry JOIN body USING (message, retention)
-            WHERE entry.message = $3 AND body.message = $3 AND body.site = $1 AND %s
-            """;
-
     private static final String REMEMBER = "INSERT INTO body_read (site, message, by_key) VALUES ($1, $2, $3)";
 
     private final Database database;
@@ -61,8 +55,13 @@ class BodyStore {
         if (visible.isNothing()) {
             return Uni.createFrom().item(Optional.empty());
         }
+        String sql = """
+                SELECT body.sealed
+                FROM entry JOIN body USING (message, retention)
+                WHERE entry.message = $3 AND body.message = $3 AND body.site = $1 AND %s
+                """.formatted(visible.sql());
         return connection
-                .preparedQuery(FIND.formatted(visible.sql()))
+                .preparedQuery(sql)
                 .execute(Tuple.of(visible.site().value(), visible.horizon(), message.value()))
                 .map(rows -> {
                     var rest = rows.iterator();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -72,7 +73,7 @@ public record History(
     }
 
     /** People open a message many times; of what they do with it only the first time is kept. */
-    private static void add(SortedSet<Outcome> outcomes, Outcome more) {
+    private static void add(NavigableSet<Outcome> outcomes, Outcome more) {
         if (!more.kind().isDelivery()) {
             Optional<Outcome> known = outcomes.stream()
                     .filter(one -> one.kind() == more.kind() && one.position() == more.position())
