@@ -1,5 +1,6 @@
 package io.asteris.contract;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ public final class AddressKey {
 
     private static final int MIN_OCTETS = 32;
     private static final int HASH_OCTETS = 16;
+    private static final byte FOR_ADDRESSES = 0;
+    private static final byte FOR_WORDS = 1;
 
     private final SecretKeySpec key;
 
@@ -39,15 +42,23 @@ public final class AddressKey {
         return hash(ALL_SITES, address);
     }
 
+    /** Stands for a word of a body on one site, where the body itself is sealed; no address has the same hash. */
+    public long hashOfWord(SiteId site, String word) {
+        return ByteBuffer.wrap(hmac(site.value(), FOR_WORDS, word)).getLong();
+    }
+
     private AddressHash hash(String scope, EmailAddress address) {
+        byte[] kept = Arrays.copyOf(hmac(scope, FOR_ADDRESSES, address.canonical()), HASH_OCTETS);
+        return new AddressHash(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
+    }
+
+    private byte[] hmac(String scope, byte separator, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             mac.update(scope.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            byte[] full = mac.doFinal(address.canonical().getBytes(StandardCharsets.UTF_8));
-            byte[] kept = Arrays.copyOf(full, HASH_OCTETS);
-            return new AddressHash(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
+            mac.update(separator);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("this JDK lacks HmacSHA256", missing);
         }
