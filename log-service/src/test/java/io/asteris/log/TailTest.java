@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.contract.DispatchState;
 import io.asteris.contract.content.Envelope;
+import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.TestSite;
 import io.asteris.testing.TestSites;
@@ -30,6 +31,9 @@ class TailTest {
     @Inject
     TestMail mail;
 
+    @Inject
+    DatabaseClock clock;
+
     @TestHTTPResource
     URI service;
 
@@ -43,6 +47,9 @@ class TailTest {
         Envelope before = mail.stored(site.site(), "Before", "a@one.example");
         mail.publish(mail.ordinary(before));
         site.entry(before.message(), "sent");
+        // The facts of a made-up message lie in the half second behind its acceptance.
+        await().atMost(BOUND)
+                .until(() -> clock.now().isAfter(before.acceptedAt().plusMillis(500)));
         Envelope one = mail.stored(site.site(), "One", "a@one.example");
         Envelope two = mail.stored(site.site(), "Two", "a@one.example");
         String last;

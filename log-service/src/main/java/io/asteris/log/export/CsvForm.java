@@ -107,7 +107,8 @@ record CsvForm(boolean withBody) implements Form {
 
     private static byte[] written(List<List<String>> lines) {
         var text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+        try (CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
             lines.forEach(csv::writeRecord);
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string takes all that is written", impossible);
