@@ -1,5 +1,8 @@
 package io.asteris.dispatcher.provider;
 
+import io.asteris.dispatcher.provider.mailgun.MailgunProviderFactory;
+import io.asteris.dispatcher.provider.sendgrid.SendGridProviderFactory;
+import io.asteris.dispatcher.provider.ses.SesProviderFactory;
 import io.asteris.dispatcher.provider.smtp.SmtpProviderFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -10,13 +13,17 @@ import java.util.Optional;
 public class Presets {
     private final List<Preset> all;
 
-    Presets(SmtpProviderFactory smtp) {
+    Presets(
+            SendGridProviderFactory sendgrid,
+            MailgunProviderFactory mailgun,
+            SesProviderFactory ses,
+            SmtpProviderFactory smtp) {
         all = List.of(
                 new Preset("gmail", "Gmail", PresetFields.GMAIL, false, null),
                 new Preset("microsoft365", "Microsoft 365", PresetFields.MICROSOFT365, false, null),
-                new Preset("sendgrid", "SendGrid", PresetFields.SENDGRID, true, null),
-                new Preset("mailgun", "Mailgun", PresetFields.MAILGUN, true, null),
-                new Preset("ses", "Amazon SES", PresetFields.SES, true, null),
+                new Preset("sendgrid", "SendGrid", PresetFields.SENDGRID, true, sendgrid),
+                new Preset("mailgun", "Mailgun", PresetFields.MAILGUN, true, mailgun),
+                new Preset("ses", "Amazon SES", PresetFields.SES, true, ses),
                 new Preset("smtp", "Generic SMTP", PresetFields.SMTP, false, smtp));
     }
 
