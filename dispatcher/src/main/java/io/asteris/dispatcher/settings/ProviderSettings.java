@@ -6,6 +6,7 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
+import io.asteris.dispatcher.oauth.Consents;
 import io.asteris.dispatcher.provider.Preset;
 import io.asteris.dispatcher.provider.Presets;
 import io.asteris.dispatcher.provider.ProviderFactory;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +49,7 @@ class ProviderSettings {
     private final ProviderSecrets secrets;
     private final RoutingStore routings;
     private final LaneStore laneStore;
+    private final Consents consents;
     private final Lanes lanes;
     private final Releases releases;
 
@@ -60,6 +61,7 @@ class ProviderSettings {
             ProviderSecrets secrets,
             RoutingStore routings,
             LaneStore laneStore,
+            Consents consents,
             Lanes lanes,
             Releases releases) {
         this.database = database;
@@ -69,6 +71,7 @@ class ProviderSettings {
         this.secrets = secrets;
         this.routings = routings;
         this.laneStore = laneStore;
+        this.consents = consents;
         this.lanes = lanes;
         this.releases = releases;
     }
@@ -91,6 +94,7 @@ class ProviderSettings {
                                 .chain(present -> checked(site, name, given, ifMatch, present))
                                 .call(provider -> store.put(tx.connection(), provider))
                                 .call(() -> laneStore.reopen(tx.connection(), new LaneKey(site, name)))
+                                .call(provider -> consents.settle(tx.connection(), provider))
                                 .call(() -> route(tx, site, name, routing)))
                         .chain(() -> told(tx, site, name)))
                 .invoke(() -> follow(new LaneKey(site, name)));
@@ -140,7 +144,7 @@ class ProviderSettings {
             throw ProblemException.invalid("/name", "the name is the one in the path, " + name);
         }
         Preset preset = preset(given);
-        ProviderFactory factory = Objects.requireNonNull(preset.factory());
+        ProviderFactory factory = preset.factory();
         Map<String, String> before = present.filter(stored -> stored.preset().equals(preset.name()))
                 .map(secrets::openable)
                 .orElse(Map.of());
@@ -161,21 +165,17 @@ class ProviderSettings {
                         fromDomains,
                         given.fromEmail(),
                         0,
-                        null));
+                        null,
+                        false));
     }
 
     private Preset preset(ProviderDocument given) {
         if (given.preset() == null) {
             throw ProblemException.invalid("/preset", "a preset is required: GET /presets lists them");
         }
-        Preset preset = presets.named(given.preset())
+        return presets.named(given.preset())
                 .orElseThrow(
                         () -> ProblemException.invalid("/preset", "there is no such preset: GET /presets lists them"));
-        if (preset.factory() == null) {
-            throw ProblemException.invalid(
-                    "/preset", "the preset " + preset.name() + " is not built yet; smtp works with any service");
-        }
-        return preset;
     }
 
     private static Map<String, Object> present(@Nullable Map<String, Object> settings) {

@@ -19,6 +19,9 @@ final class SendGridAnswers {
     /** Credits come back with the plan, limits within hours to a day; neither answer says when. */
     private static final Duration QUOTA_WAIT = Duration.ofHours(1);
 
+    private static final Said SIMULATED =
+            new Said(200, null, "simulated: SendGrid checked the message in sandbox mode and sent nothing");
+
     private SendGridAnswers() {}
 
     static Answer answer(Answered answered) {
@@ -29,7 +32,7 @@ final class SendGridAnswers {
                 new Answer.Taken(said, answered.header("X-Message-Id").orElse(null), false, List.of());
             case 200 ->
                 answered.text().isBlank()
-                        ? new Answer.Taken(said, null, true, List.of())
+                        ? new Answer.Taken(SIMULATED, null, true, List.of())
                         : StatusTable.answer(answered, error);
             case 401, 403 ->
                 isQuota(said)

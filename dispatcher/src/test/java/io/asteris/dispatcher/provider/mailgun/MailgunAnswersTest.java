@@ -3,8 +3,9 @@ package io.asteris.dispatcher.provider.mailgun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.dispatcher.attempt.Answer;
+import io.asteris.dispatcher.provider.AnswerClass;
 import io.asteris.dispatcher.provider.AnswerRow;
-import io.asteris.dispatcher.provider.AnswerRows;
+
 import io.asteris.dispatcher.provider.TestMessage;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ class MailgunAnswersTest {
     @ParameterizedTest
     @MethodSource("rows")
     void everyCollectedAnswerHasItsClass(AnswerRow row) {
-        AnswerRows.check(API, row, TestMessage.plain());
+        AnswerClass.check(API, row, TestMessage.plain());
     }
 
     /** The rows of the provider's file that the samples lack. */
@@ -48,13 +49,13 @@ class MailgunAnswersTest {
     void whatTheSamplesDoNotNameIsRead(int status, String message, String outcome) {
         var row = new AnswerRow("mailgun", "made", status, Map.of(), "{\"message\":\"" + message + "\"}", outcome);
 
-        AnswerRows.check(API, row, TestMessage.plain());
+        AnswerClass.check(API, row, TestMessage.plain());
     }
 
     @ParameterizedTest
     @CsvSource({"200, UNKNOWN", "500, UNKNOWN", "502, UNKNOWN", "504, UNKNOWN", "503, TRANSIENT"})
     void theWordsOfSomebodyElseProveNothing(int status, String outcome) {
-        assertThat(AnswerRows.word(MailgunAnswers.answer(AnswerRow.foreign(status).answered())))
+        assertThat(AnswerClass.word(MailgunAnswers.answer(AnswerRow.foreign(status).answered())))
                 .isEqualTo(outcome);
     }
 

@@ -3,8 +3,9 @@ package io.asteris.dispatcher.provider.sendgrid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.dispatcher.attempt.Answer;
+import io.asteris.dispatcher.provider.AnswerClass;
 import io.asteris.dispatcher.provider.AnswerRow;
-import io.asteris.dispatcher.provider.AnswerRows;
+
 import io.asteris.dispatcher.provider.TestMessage;
 import io.asteris.platform.egress.HttpResult.Answered;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class SendGridAnswersTest {
     @ParameterizedTest
     @MethodSource("rows")
     void everyCollectedAnswerHasItsClass(AnswerRow row) {
-        AnswerRows.check(API, row, TestMessage.plain());
+        AnswerClass.check(API, row, TestMessage.plain());
     }
 
     @ParameterizedTest
@@ -35,13 +36,13 @@ class SendGridAnswersTest {
         "502, UNKNOWN", "504, UNKNOWN", "204, UNKNOWN", "200, UNKNOWN"
     })
     void whatTheSamplesDoNotNameFollowsTheCommonTable(int status, String outcome) {
-        assertThat(AnswerRows.word(SendGridAnswers.answer(AnswerRow.foreign(status).answered())))
+        assertThat(AnswerClass.word(SendGridAnswers.answer(AnswerRow.foreign(status).answered())))
                 .isEqualTo(outcome);
     }
 
     @Test
     void aTroubleOfTheirOwnIsTold() {
-        assertThat(AnswerRows.word(SendGridAnswers.answer(answer(500, Map.of(), "{\"errors\":[{\"message\":\"oops\"}]}"))))
+        assertThat(AnswerClass.word(SendGridAnswers.answer(answer(500, Map.of(), "{\"errors\":[{\"message\":\"oops\"}]}"))))
                 .isEqualTo("TRANSIENT");
     }
 

@@ -3,8 +3,9 @@ package io.asteris.dispatcher.provider.ses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.dispatcher.attempt.Answer;
+import io.asteris.dispatcher.provider.AnswerClass;
 import io.asteris.dispatcher.provider.AnswerRow;
-import io.asteris.dispatcher.provider.AnswerRows;
+
 import io.asteris.dispatcher.provider.Outgoing;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.TestMessage;
@@ -33,7 +34,7 @@ class SesAnswersTest {
     @ParameterizedTest
     @MethodSource("rows")
     void everyCollectedAnswerHasItsClass(AnswerRow row) {
-        AnswerRows.check(API, row, FROM_SENDER);
+        AnswerClass.check(API, row, FROM_SENDER);
     }
 
     /** The rows of the provider's file that the samples lack; some carry the type in the body, some with more behind it. */
@@ -70,8 +71,8 @@ class SesAnswersTest {
                 "{\"__type\":\"com.amazonaws.ses#" + type + "\",\"Message\":\"" + message + "\"}",
                 outcome);
 
-        AnswerRows.check(API, inHeader, FROM_SENDER);
-        AnswerRows.check(API, inBody, FROM_SENDER);
+        AnswerClass.check(API, inHeader, FROM_SENDER);
+        AnswerClass.check(API, inBody, FROM_SENDER);
     }
 
     @Test
@@ -81,14 +82,14 @@ class SesAnswersTest {
         var domain = new AnswerRow(
                 "ses", "domain", 400, row.headers(), row.body().replace("sender@example.com", "example.org"), "CONFIG");
 
-        assertThat(AnswerRows.word(API.answer(row.answered(), toThem))).isEqualTo("PERMANENT");
-        assertThat(AnswerRows.word(API.answer(domain.answered(), toThem))).isEqualTo("CONFIG");
+        assertThat(AnswerClass.word(API.answer(row.answered(), toThem))).isEqualTo("PERMANENT");
+        assertThat(AnswerClass.word(API.answer(domain.answered(), toThem))).isEqualTo("CONFIG");
     }
 
     @ParameterizedTest
     @CsvSource({"200, UNKNOWN", "500, UNKNOWN", "502, UNKNOWN", "504, UNKNOWN", "503, TRANSIENT", "403, CONFIG"})
     void theWordsOfSomebodyElseProveNothing(int status, String outcome) {
-        assertThat(AnswerRows.word(API.answer(AnswerRow.foreign(status).answered(), FROM_SENDER)))
+        assertThat(AnswerClass.word(API.answer(AnswerRow.foreign(status).answered(), FROM_SENDER)))
                 .isEqualTo(outcome);
     }
 

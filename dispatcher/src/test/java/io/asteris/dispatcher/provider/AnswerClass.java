@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asteris.contract.Cause;
 import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.provider.api.Api;
+import java.util.Locale;
 
 /** Checks what an API makes of an answer against the class that the samples give it. */
-public final class AnswerRows {
-    private AnswerRows() {}
+public final class AnswerClass {
+    private AnswerClass() {}
 
     /** The answer is of the row's class, and keeps status and words. */
     public static void check(Api api, AnswerRow row, Outgoing message) {
@@ -25,7 +26,7 @@ public final class AnswerRows {
             case Answer.NotTaken notTaken ->
                 notTaken.cause() == Cause.CONFIGURATION
                         ? "CONFIG"
-                        : notTaken.cause().word().toUpperCase(java.util.Locale.ROOT);
+                        : notTaken.cause().word().toUpperCase(Locale.ROOT);
             case Answer.Refused refused -> "PERMANENT";
             case Answer.Unknown unknown -> "UNKNOWN";
         };
