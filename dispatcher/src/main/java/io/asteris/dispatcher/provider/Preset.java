@@ -10,12 +10,7 @@ import java.util.Optional;
  * @param title for people
  * @param reportsEvents whether it tells later what became of a message, so that an unknown outcome can be settled sooner
  */
-public record Preset(
-        String name,
-        String title,
-        List<Field> fields,
-        boolean reportsEvents,
-        ProviderFactory factory) {
+public record Preset(String name, String title, List<Field> fields, boolean reportsEvents, ProviderFactory factory) {
     public Preset {
         fields = List.copyOf(fields);
     }

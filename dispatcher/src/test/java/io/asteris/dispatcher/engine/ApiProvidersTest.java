@@ -67,7 +67,9 @@ class ApiProvidersTest extends EngineTest {
         // Then
         sent.forEach((name, message) -> {
             String end = end(rows.get(name));
-            await(name).atMost(SOON).untilAsserted(() -> assertThat(column(message, "state")).as(name).isEqualTo(end));
+            await(name).atMost(SOON).untilAsserted(() -> assertThat(column(message, "state"))
+                    .as(name)
+                    .isEqualTo(end));
             assertThat(calls(name)).as(name).isEqualTo(callsFor(rows.get(name)));
             AttemptRecorded first = attempts(message, 1).getFirst();
             int status = rows.get(name).status();

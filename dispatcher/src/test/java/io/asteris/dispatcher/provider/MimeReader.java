@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.provider;
 
 import io.asteris.dispatcher.provider.SeenMail.File;
+import jakarta.mail.Address;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
-import jakarta.mail.Address;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a message with another library than the one that wrote it. */
@@ -85,7 +85,8 @@ public final class MimeReader {
         for (String name : List.of("X-Order", "List-Unsubscribe", "List-Unsubscribe-Post", "Message-ID")) {
             if (mail.getHeader(name) != null) {
                 headers.put(
-                        name.toLowerCase(Locale.ROOT), MimeUtility.decodeText(MimeUtility.unfold(mail.getHeader(name)[0])));
+                        name.toLowerCase(Locale.ROOT),
+                        MimeUtility.decodeText(MimeUtility.unfold(mail.getHeader(name)[0])));
             }
         }
         return headers;

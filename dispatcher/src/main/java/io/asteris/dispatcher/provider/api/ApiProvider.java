@@ -32,12 +32,10 @@ public final class ApiProvider implements Provider {
 
     @Override
     public Uni<Check> check() {
-        return Uni.createFrom()
-                .deferred(() -> http.call(api.trial()))
-                .map(result -> switch (result) {
-                    case HttpResult.Answered answered -> api.finding(answered);
-                    case HttpResult.Failed failed -> new Check(false, failed.words());
-                });
+        return Uni.createFrom().deferred(() -> http.call(api.trial())).map(result -> switch (result) {
+            case HttpResult.Answered answered -> api.finding(answered);
+            case HttpResult.Failed failed -> new Check(false, failed.words());
+        });
     }
 
     private Answer answer(HttpResult result, Outgoing message) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /** What Mailgun's answers mean: 200 is success only with an id, and the time to wait stands in the text. */
 final class MailgunAnswers {
-    private static final Pattern AGAIN =
-            Pattern.compile("try again after ([A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} [A-Z]{3})");
+    private static final Pattern AGAIN = Pattern.compile(
+            "try again after ([A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} [A-Z]{3})");
 
     /** What a wrong path answers, with status 200. */
     private static final String WRONG_PATH = "Mailgun Magnificent API";

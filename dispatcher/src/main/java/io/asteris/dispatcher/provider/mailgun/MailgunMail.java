@@ -57,8 +57,9 @@ final class MailgunMail {
                 .limit(MOST_TAGS)
                 .forEach(tag -> option("o:tag", tag));
         if (optionOctets > MOST_OPTION_OCTETS) {
-            throw new UnsendableException("Mailgun takes headers and options of at most 16 kB together; this message has "
-                    + optionOctets + " octets of them.");
+            throw new UnsendableException(
+                    "Mailgun takes headers and options of at most 16 kB together; this message has " + optionOctets
+                            + " octets of them.");
         }
         addAttachments();
         return form;

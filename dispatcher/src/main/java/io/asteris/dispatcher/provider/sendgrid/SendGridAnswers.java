@@ -28,16 +28,13 @@ final class SendGridAnswers {
         Optional<String> error = error(answered);
         Said said = StatusTable.said(answered, error);
         return switch (answered.status()) {
-            case 202 ->
-                new Answer.Taken(said, answered.header("X-Message-Id").orElse(null), false, List.of());
+            case 202 -> new Answer.Taken(said, answered.header("X-Message-Id").orElse(null), false, List.of());
             case 200 ->
                 answered.text().isBlank()
                         ? new Answer.Taken(SIMULATED, null, true, List.of())
                         : StatusTable.answer(answered, error);
             case 401, 403 ->
-                isQuota(said)
-                        ? StatusTable.throttled(said, QUOTA_WAIT)
-                        : Answer.NotTaken.of(Cause.CONFIGURATION, said);
+                isQuota(said) ? StatusTable.throttled(said, QUOTA_WAIT) : Answer.NotTaken.of(Cause.CONFIGURATION, said);
             case 429 ->
                 StatusTable.throttled(
                         said,
@@ -53,7 +50,8 @@ final class SendGridAnswers {
         Said said = StatusTable.said(answered, error(answered));
         String words = said.text().toLowerCase(Locale.ROOT);
         return switch (answered.status()) {
-            case 200 -> new Check(true, "SendGrid takes mail with this key; checked in sandbox mode, nothing was sent.");
+            case 200 ->
+                new Check(true, "SendGrid takes mail with this key; checked in sandbox mode, nothing was sent.");
             case 401, 403 -> {
                 if (isQuota(said)) {
                     yield new Check(

@@ -43,9 +43,7 @@ final class SendGridApi implements Api {
     public HttpCall trial() {
         JsonObject nobody = new JsonObject().put("email", Objects.requireNonNullElse(fromEmail, NOBODY));
         return post(HttpBody.of(new JsonObject()
-                .put(
-                        "personalizations",
-                        new JsonArray().add(new JsonObject().put("to", new JsonArray().add(nobody))))
+                .put("personalizations", new JsonArray().add(new JsonObject().put("to", new JsonArray().add(nobody))))
                 .put("from", nobody)
                 .put("subject", "Asteris SMTP test")
                 .put(

@@ -71,7 +71,10 @@ final class SendGridMail {
                 .put("from", person(envelope.from()))
                 .put("subject", PlainHeaders.checked("Subject", envelope.subject()))
                 .put("content", content())
-                .put("custom_args", new JsonObject().put("asteris_message_id", envelope.message().text()))
+                .put(
+                        "custom_args",
+                        new JsonObject()
+                                .put("asteris_message_id", envelope.message().text()))
                 .put("headers", headers());
         List<Mailbox> replyTo = envelope.replyTo();
         if (replyTo.size() == 1) {
@@ -80,7 +83,10 @@ final class SendGridMail {
             json.put("reply_to_list", people(replyTo));
         }
         if (!envelope.tags().isEmpty()) {
-            json.put("categories", new JsonArray(envelope.tags().stream().limit(MOST_CATEGORIES).toList()));
+            json.put(
+                    "categories",
+                    new JsonArray(
+                            envelope.tags().stream().limit(MOST_CATEGORIES).toList()));
         }
         return json;
     }

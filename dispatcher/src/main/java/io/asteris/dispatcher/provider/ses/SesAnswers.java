@@ -89,9 +89,11 @@ final class SesAnswers {
                 new Check(
                         true,
                         "AWS knows these keys. They may not read the account (ses:GetAccount), so whether they may send"
-                                + " (ses:SendEmail, ses:SendRawEmail) shows with the first mail. AWS says: " + said.line());
+                                + " (ses:SendEmail, ses:SendRawEmail) shows with the first mail. AWS says: "
+                                + said.line());
             case "SignatureDoesNotMatch", "InvalidSignatureException" ->
-                new Check(false, "The secret access key does not belong to the access key id. AWS says: " + said.line());
+                new Check(
+                        false, "The secret access key does not belong to the access key id. AWS says: " + said.line());
             case "UnrecognizedClientException", "InvalidClientTokenId" ->
                 new Check(
                         false,
@@ -113,7 +115,8 @@ final class SesAnswers {
                 .flatMap(recipient -> identities(recipient.mailbox().address().canonical()))
                 .collect(Collectors.toSet());
         String sender = message.envelope().from().address().canonical();
-        List<String> failed = Arrays.stream(error.text().replaceFirst("(?s)^.*: ", "").split("[,\\s]+"))
+        List<String> failed = Arrays.stream(
+                        error.text().replaceFirst("(?s)^.*: ", "").split("[,\\s]+"))
                 .map(each -> each.toLowerCase(Locale.ROOT))
                 .toList();
         return identities(sender).anyMatch(failed::contains) || !recipients.containsAll(failed);

@@ -35,8 +35,7 @@ final class SesMail {
                         message.owedRecipients().stream().map(recipient -> recipient.mailbox()))
                 .anyMatch(mailbox -> mailbox.address().needsSmtpUtf8());
         if (unicode) {
-            throw new UnsendableException(
-                    "Amazon SES takes no address with letters beyond ASCII before the @.");
+            throw new UnsendableException("Amazon SES takes no address with letters beyond ASCII before the @.");
         }
         RenderedMessage mime = MessageRenderer.render(message.envelope(), message.body(), message.attachments());
         if (mime.size() > MOST_OCTETS) {

@@ -27,8 +27,7 @@ record FormPart(String name, String filename, String type, Buffer octets) {
             String[] halves = pieces[i].split("\r\n\r\n", 2);
             String head = new String(halves[0].getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             byte[] octets = halves[1].substring(0, halves[1].length() - 2).getBytes(StandardCharsets.ISO_8859_1);
-            parts.add(new FormPart(
-                    found(NAME, head), found(FILENAME, head), found(TYPE, head), Buffer.buffer(octets)));
+            parts.add(new FormPart(found(NAME, head), found(FILENAME, head), found(TYPE, head), Buffer.buffer(octets)));
         }
         return parts;
     }

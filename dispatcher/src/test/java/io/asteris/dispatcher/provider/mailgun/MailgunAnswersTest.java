@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.provider.AnswerClass;
 import io.asteris.dispatcher.provider.AnswerRow;
-
 import io.asteris.dispatcher.provider.TestMessage;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MailgunAnswersTest {
     private static final MailgunApi API = new MailgunApi("https://api.mailgun.net", "mg.example.com", "key-test");
-    private static final String RATE = "Domain example.com is not allowed to send: request limit exceeded, try again after"
-            + " Mon, 20 Dec 2021 20:33:21 UTC";
+    private static final String RATE =
+            "Domain example.com is not allowed to send: request limit exceeded, try again after"
+                    + " Mon, 20 Dec 2021 20:33:21 UTC";
 
     static List<AnswerRow> rows() {
         return AnswerRow.of("mailgun");
@@ -55,7 +55,8 @@ class MailgunAnswersTest {
     @ParameterizedTest
     @CsvSource({"200, UNKNOWN", "500, UNKNOWN", "502, UNKNOWN", "504, UNKNOWN", "503, TRANSIENT"})
     void theWordsOfSomebodyElseProveNothing(int status, String outcome) {
-        assertThat(AnswerClass.word(MailgunAnswers.answer(AnswerRow.foreign(status).answered())))
+        assertThat(AnswerClass.word(
+                        MailgunAnswers.answer(AnswerRow.foreign(status).answered())))
                 .isEqualTo(outcome);
     }
 

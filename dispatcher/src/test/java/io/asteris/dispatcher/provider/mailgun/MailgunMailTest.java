@@ -52,20 +52,24 @@ class MailgunMailTest {
         assertThat(call.target()).hasToString("https://api.mailgun.net/v3/mg.example.com/messages");
         assertThat(call.headers())
                 .containsEntry("Authorization", "Basic YXBpOmtleS10ZXN0")
-                .hasEntrySatisfying("Content-Type", type -> assertThat(type).startsWith("multipart/form-data; boundary="));
+                .hasEntrySatisfying(
+                        "Content-Type", type -> assertThat(type).startsWith("multipart/form-data; boundary="));
     }
 
     @Test
     void aNameIsQuotedWhereItMustBe() {
-        assertThat(values(TestMessage.rich().outgoing(), "from")).containsExactly("\"Größe, Söhne & Co\" <shop@example.org>");
+        assertThat(values(TestMessage.rich().outgoing(), "from"))
+                .containsExactly("\"Größe, Söhne & Co\" <shop@example.org>");
         assertThat(values(TestMessage.rich().outgoing(), "to"))
                 .containsExactly("Änne Müller <anna@example.com>", "bob@example.com");
     }
 
     @Test
     void tagsThatItTakesAreSentAndNoMore() {
-        var message =
-                new TestMessage().to("a@example.com").tags("a", "grün", "b", "c", "d").outgoing();
+        var message = new TestMessage()
+                .to("a@example.com")
+                .tags("a", "grün", "b", "c", "d")
+                .outgoing();
 
         assertThat(values(message, "o:tag")).containsExactly("a", "b", "c");
     }
@@ -83,10 +87,8 @@ class MailgunMailTest {
 
     @Test
     void bccAloneDoesNotShowThemToEachOther() {
-        var message = new TestMessage()
-                .bcc("dave@example.com")
-                .bcc("eve@example.com")
-                .outgoing();
+        var message =
+                new TestMessage().bcc("dave@example.com").bcc("eve@example.com").outgoing();
 
         assertThat(values(message, "recipient-variables").getFirst())
                 .contains("\"dave@example.com\":{}", "\"eve@example.com\":{}");

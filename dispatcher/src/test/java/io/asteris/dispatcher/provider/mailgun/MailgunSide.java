@@ -75,7 +75,10 @@ final class MailgunSide {
     private static List<String> people(List<FormPart> parts, String name) {
         return parts.stream()
                 .filter(part -> part.name().equals(name))
-                .map(part -> part.text().replaceAll("^\"(.*)\" <", "$1 <").replace("\\\"", "\"").replace("\\\\", "\\"))
+                .map(part -> part.text()
+                        .replaceAll("^\"(.*)\" <", "$1 <")
+                        .replace("\\\"", "\"")
+                        .replace("\\\\", "\\"))
                 .toList();
     }
 

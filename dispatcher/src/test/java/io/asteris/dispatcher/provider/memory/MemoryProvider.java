@@ -67,13 +67,15 @@ public final class MemoryProvider implements Provider {
             }
             kept.add(read(message));
             return Objects.requireNonNullElseGet(
-                    answers.poll(), () -> new Answer.Taken(Said.ours("kept"), "memory-" + kept.size(), false, List.of()));
+                    answers.poll(),
+                    () -> new Answer.Taken(Said.ours("kept"), "memory-" + kept.size(), false, List.of()));
         });
     }
 
     @Override
     public Uni<Check> check() {
-        return Uni.createFrom().item(new Check(!isShut(), isShut() ? "This memory is shut." : "This memory keeps mail."));
+        return Uni.createFrom()
+                .item(new Check(!isShut(), isShut() ? "This memory is shut." : "This memory keeps mail."));
     }
 
     private boolean isShut() {

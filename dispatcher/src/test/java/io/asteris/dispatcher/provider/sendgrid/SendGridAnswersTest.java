@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.provider.AnswerClass;
 import io.asteris.dispatcher.provider.AnswerRow;
-
 import io.asteris.dispatcher.provider.TestMessage;
 import io.asteris.platform.egress.HttpResult.Answered;
 import java.time.Duration;
@@ -32,17 +31,28 @@ class SendGridAnswersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "404, CONFIG", "405, CONFIG", "413, PERMANENT", "408, TRANSIENT", "503, TRANSIENT", "302, CONFIG", "500, UNKNOWN",
-        "502, UNKNOWN", "504, UNKNOWN", "204, UNKNOWN", "200, UNKNOWN"
+        "404, CONFIG",
+        "405, CONFIG",
+        "413, PERMANENT",
+        "408, TRANSIENT",
+        "503, TRANSIENT",
+        "302, CONFIG",
+        "500, UNKNOWN",
+        "502, UNKNOWN",
+        "504, UNKNOWN",
+        "204, UNKNOWN",
+        "200, UNKNOWN"
     })
     void whatTheSamplesDoNotNameFollowsTheCommonTable(int status, String outcome) {
-        assertThat(AnswerClass.word(SendGridAnswers.answer(AnswerRow.foreign(status).answered())))
+        assertThat(AnswerClass.word(
+                        SendGridAnswers.answer(AnswerRow.foreign(status).answered())))
                 .isEqualTo(outcome);
     }
 
     @Test
     void aTroubleOfTheirOwnIsTold() {
-        assertThat(AnswerClass.word(SendGridAnswers.answer(answer(500, Map.of(), "{\"errors\":[{\"message\":\"oops\"}]}"))))
+        assertThat(AnswerClass.word(
+                        SendGridAnswers.answer(answer(500, Map.of(), "{\"errors\":[{\"message\":\"oops\"}]}"))))
                 .isEqualTo("TRANSIENT");
     }
 
@@ -78,7 +88,8 @@ class SendGridAnswersTest {
 
     @Test
     void aKeyWithoutCreditsIsAGoodKey() {
-        assertThat(API.finding(AnswerRow.of("sendgrid", "credits").answered()).works()).isTrue();
+        assertThat(API.finding(AnswerRow.of("sendgrid", "credits").answered()).works())
+                .isTrue();
     }
 
     private static Duration wait(Answered answered) {

@@ -85,10 +85,8 @@ class SendGridMailTest {
 
     @Test
     void bccAloneGetsMailsOfTheirOwn() {
-        JsonObject json = json(new TestMessage()
-                .bcc("dave@example.com")
-                .bcc("eve@example.com")
-                .outgoing());
+        JsonObject json = json(
+                new TestMessage().bcc("dave@example.com").bcc("eve@example.com").outgoing());
 
         assertThat(json.getJsonArray("personalizations")).hasSize(2);
         assertThat(json.getJsonArray("personalizations").getJsonObject(1).encode())
@@ -112,7 +110,8 @@ class SendGridMailTest {
     void textThatIsNotAsciiTravelsAsOctets() {
         JsonArray files = json(new TestMessage()
                         .to("a@example.com")
-                        .attachment("a.txt", "text/plain; charset=utf-8", null, "plain".getBytes(StandardCharsets.UTF_8))
+                        .attachment(
+                                "a.txt", "text/plain; charset=utf-8", null, "plain".getBytes(StandardCharsets.UTF_8))
                         .attachment("b.txt", "text/plain", null, "grün".getBytes(StandardCharsets.UTF_8))
                         .outgoing())
                 .getJsonArray("attachments");
@@ -124,8 +123,7 @@ class SendGridMailTest {
     @ParameterizedTest
     @ValueSource(strings = {"x-sg-id", "X-SG-EID"})
     void aReservedHeaderIsRefusedBeforeTheCall(String name) {
-        var message =
-                new TestMessage().to("a@example.com").header(name, "1").outgoing();
+        var message = new TestMessage().to("a@example.com").header(name, "1").outgoing();
 
         assertThatThrownBy(() -> SendGridMail.of(message))
                 .isInstanceOf(UnsendableException.class)
@@ -140,15 +138,25 @@ class SendGridMailTest {
                 .outgoing();
         var many = new TestMessage().toMany(1_001).outgoing();
 
-        assertThatThrownBy(() -> SendGridMail.of(large)).isInstanceOf(UnsendableException.class).hasMessageContaining("30 MB");
-        assertThatThrownBy(() -> SendGridMail.of(many)).isInstanceOf(UnsendableException.class).hasMessageContaining("1000");
+        assertThatThrownBy(() -> SendGridMail.of(large))
+                .isInstanceOf(UnsendableException.class)
+                .hasMessageContaining("30 MB");
+        assertThatThrownBy(() -> SendGridMail.of(many))
+                .isInstanceOf(UnsendableException.class)
+                .hasMessageContaining("1000");
     }
 
     @Test
     void aLineBreakGetsIntoNoHeaderAndNoFileName() {
-        assertThatThrownBy(() -> SendGridMail.of(new TestMessage().to("a@example.com").subject("a\r\nBcc: x@example.com").outgoing()))
+        assertThatThrownBy(() -> SendGridMail.of(new TestMessage()
+                        .to("a@example.com")
+                        .subject("a\r\nBcc: x@example.com")
+                        .outgoing()))
                 .isInstanceOf(UnrenderableMessageException.class);
-        assertThatThrownBy(() -> SendGridMail.of(new TestMessage().to("a@example.com").header("X-A", "a\nb").outgoing()))
+        assertThatThrownBy(() -> SendGridMail.of(new TestMessage()
+                        .to("a@example.com")
+                        .header("X-A", "a\nb")
+                        .outgoing()))
                 .isInstanceOf(UnrenderableMessageException.class);
         assertThatThrownBy(() -> SendGridMail.of(new TestMessage()
                         .to("a@example.com")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.provider.AnswerClass;
 import io.asteris.dispatcher.provider.AnswerRow;
-
 import io.asteris.dispatcher.provider.Outgoing;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.TestMessage;
@@ -78,7 +77,10 @@ class SesAnswersTest {
     @Test
     void aRecipientThatTheSandboxDoesNotKnowIsThatMessagesTroubleAlone() {
         AnswerRow row = AnswerRow.of("ses", "unverified");
-        var toThem = new TestMessage().from("shop@example.org").to("sender@example.com").outgoing();
+        var toThem = new TestMessage()
+                .from("shop@example.org")
+                .to("sender@example.com")
+                .outgoing();
         var domain = new AnswerRow(
                 "ses", "domain", 400, row.headers(), row.body().replace("sender@example.com", "example.org"), "CONFIG");
 
@@ -108,7 +110,8 @@ class SesAnswersTest {
             assertThat(check.words()).contains("12 of 50000");
         });
         assertThat(finding("{\"SendingEnabled\":false}").works()).isFalse();
-        assertThat(finding("{\"SendingEnabled\":true,\"ProductionAccessEnabled\":false}").words())
+        assertThat(finding("{\"SendingEnabled\":true,\"ProductionAccessEnabled\":false}")
+                        .words())
                 .contains("sandbox");
         assertThat(API.finding(AnswerRow.of("ses", "bad-signature").answered()).words())
                 .contains("secret access key");

@@ -12,14 +12,15 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class SesMailTest {
     @Test
     void theRequestIsWhatTheOfficialClientWrites() {
         // Given
-        JsonObject theirs = new JsonObject(AnswerRow.resource("ses-send-raw.txt").split("\n\n", 2)[1]);
+        JsonObject theirs =
+                new JsonObject(AnswerRow.resource("ses-send-raw.txt").split("\n\n", 2)[1]);
         var message = new TestMessage().from("f@example.com").to("a@example.com");
 
         // When
@@ -37,8 +38,7 @@ class SesMailTest {
     void aNameInTheFromIsInAsciiAsInTheMime() {
         JsonObject json = json(TestMessage.rich().outgoing(), null);
 
-        assertThat(json.getString("FromEmailAddress"))
-                .matches("=\\?UTF-8\\?B\\?\\S+\\?= <shop@example.org>");
+        assertThat(json.getString("FromEmailAddress")).matches("=\\?UTF-8\\?B\\?\\S+\\?= <shop@example.org>");
         assertThat(json.containsKey("ConfigurationSetName")).isFalse();
     }
 
@@ -67,9 +67,7 @@ class SesMailTest {
         assertUnsendable(new TestMessage().toMany(51), "50 recipients");
         assertUnsendable(new TestMessage().to("größe@example.com"), "beyond ASCII");
         assertUnsendable(
-                new TestMessage()
-                        .to("a@example.com")
-                        .attachment("a", "image/png", null, new byte[31 * 1024 * 1024]),
+                new TestMessage().to("a@example.com").attachment("a", "image/png", null, new byte[31 * 1024 * 1024]),
                 "40 MB");
     }
 
@@ -82,7 +80,9 @@ class SesMailTest {
     private static String mime(JsonObject json) {
         return new String(
                 Base64.getDecoder()
-                        .decode(json.getJsonObject("Content").getJsonObject("Raw").getString("Data")),
+                        .decode(json.getJsonObject("Content")
+                                .getJsonObject("Raw")
+                                .getString("Data")),
                 StandardCharsets.UTF_8);
     }
 

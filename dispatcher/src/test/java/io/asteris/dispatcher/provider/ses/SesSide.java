@@ -25,7 +25,9 @@ final class SesSide {
             new JsonObject()
                     .put("SendingEnabled", true)
                     .put("ProductionAccessEnabled", true)
-                    .put("SendQuota", new JsonObject().put("Max24HourSend", 50_000.0).put("SentLast24Hours", 12.0))
+                    .put(
+                            "SendQuota",
+                            new JsonObject().put("Max24HourSend", 50_000.0).put("SentLast24Hours", 12.0))
                     .encode(),
             "OK");
 

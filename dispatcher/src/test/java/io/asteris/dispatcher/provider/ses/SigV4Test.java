@@ -25,7 +25,8 @@ class SigV4Test {
                 HttpBody.of(request.getString("body")));
 
         // When
-        Map<String, String> headers = signer().sign(call, Instant.parse(vector.getString("date"))).headers();
+        Map<String, String> headers =
+                signer().sign(call, Instant.parse(vector.getString("date"))).headers();
 
         // Then
         for (String name : new String[] {"x-amz-date", "x-amz-content-sha256"}) {
