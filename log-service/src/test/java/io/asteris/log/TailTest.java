@@ -1,6 +1,7 @@
 package io.asteris.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.asteris.contract.DispatchState;
 import io.asteris.contract.content.Envelope;
