@@ -2,6 +2,7 @@ package io.asteris.dispatcher.delivery;
 
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
+import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,9 +18,13 @@ import java.util.UUID;
 /** Takes waiting messages of a lane for calls: intent, attempt number, fencing number and lease in one commit. */
 @ApplicationScoped
 public class ClaimStore {
+    /**
+     * Suppressions are looked up here, for each recipient that is owed, in the site's scope and in that of all sites. A message of which
+     * nobody is left moves nowhere; it is given as it stands, with what its recipients have become.
+     */
     static final String CLAIM = """
             WITH due AS (
-                SELECT message FROM delivery
+                SELECT message, recipients, hashes, hashes_all FROM delivery
                 WHERE site = $1 AND provider = $2 AND state IN ('queued', 'retry_wait')
                   AND due_at <= asteris_now() AND deadline > asteris_now()
                   AND NOT EXISTS (SELECT FROM lane l WHERE l.site = $1 AND l.provider = $2
@@ -27,13 +32,34 @@ public class ClaimStore {
                 ORDER BY due_at
                 LIMIT $3
                 FOR UPDATE SKIP LOCKED
+            ), looked_up AS (
+                SELECT due.message,
+                       string_agg(coalesce(skip.letter, substr(due.recipients, n, 1)), '' ORDER BY n) AS recipients
+                FROM due CROSS JOIN LATERAL generate_series(1, length(due.recipients)) n
+                LEFT JOIN LATERAL (
+                    SELECT s.letter FROM suppression s
+                    WHERE substr(due.recipients, n, 1) = 'p' AND s.hash IN (due.hashes[n], due.hashes_all[n])
+                      AND s.site IN ($1, '*') AND (s.expires_at IS NULL OR s.expires_at > asteris_now())
+                    LIMIT 1) skip ON true
+                GROUP BY due.message
+            ), moved AS (
+                UPDATE delivery d
+                SET state = 'attempting', version = d.version + 1, attempt = d.attempt + 1, fence = d.fence + 1,
+                    owner = $4, lease_until = asteris_now() + $5 * interval '1 millisecond', changed_at = asteris_now(),
+                    recipients = l.recipients
+                FROM looked_up l WHERE d.message = l.message AND l.recipients ~ '[ptr]'
+                RETURNING d.proven,
+            """ + DeliveryRows.COLUMNS + """
             )
-            UPDATE delivery d
-            SET state = 'attempting', version = d.version + 1, attempt = d.attempt + 1, fence = d.fence + 1,
-                owner = $4, lease_until = asteris_now() + $5 * interval '1 millisecond', changed_at = asteris_now()
-            FROM due WHERE d.message = due.message
-            RETURNING (SELECT p.version FROM provider p WHERE p.site = $1 AND p.name = $2) AS settings_version,
-            """ + DeliveryRows.COLUMNS;
+            SELECT (SELECT p.version FROM provider p WHERE p.site = $1 AND p.name = $2) AS settings_version,
+                   NULL AS skipped, d.proven,
+            """ + DeliveryRows.COLUMNS + """
+            FROM moved d
+            UNION ALL
+            SELECT NULL, l.recipients, d.proven,
+            """ + DeliveryRows.COLUMNS + """
+            FROM looked_up l JOIN delivery d ON d.message = l.message WHERE l.recipients !~ '[ptr]'
+            """;
 
     /** A row that is locked is having its result written: waiting for it could deadlock, and it needs no lease any more. */
     private static final String RENEW = """
@@ -74,7 +100,8 @@ public class ClaimStore {
 
     /**
      * Claims at most that many messages that are due, the longest due first; none while the lane is held, paused or waiting. Rows
-     * that another instance is claiming are left to it.
+     * that another instance is claiming are left to it. Among them are messages of which every recipient is suppressed; those are
+     * not claimed, only found.
      *
      * @param owner this instance
      */
@@ -116,7 +143,13 @@ public class ClaimStore {
     private static List<Claimed> claimed(RowSet<Row> rows) {
         List<Claimed> claimed = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            claimed.add(new Claimed(DeliveryRows.read(row), row.getLong("settings_version")));
+            String skipped = row.getString("skipped");
+            Integer[] proven = row.getArrayOfIntegers("proven");
+            claimed.add(new Claimed(
+                    DeliveryRows.read(row),
+                    row.getLong("settings_version"),
+                    skipped == null ? null : new Recipients(skipped),
+                    proven == null ? List.of() : List.of(proven)));
         }
         return claimed;
     }

@@ -1,8 +1,8 @@
 package io.asteris.dispatcher.delivery;
 
+import io.asteris.contract.AddressHash;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.OnUnknown;
-import io.asteris.contract.SiteId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.database.Database;
@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -40,14 +41,14 @@ public class IntakeStore {
                        EXISTS (SELECT FROM cancellation c WHERE c.message = n.message AND c.site = n.site) AS cancelled
                 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
                             $7::text[], $8::text[], $9::bigint[], $10::integer[], $11::text[], $12::text[], $13::text[],
-                            $14::text[], $15::text[])
+                            $14::text[], $15::text[], $23::text[])
                     AS n (message, site, provider, accepted_at, scheduled_at, expires_at, recipients, hashes, size,
-                          attachments, kind, source, from_domain, wanted, on_unknown)
+                          attachments, kind, source, from_domain, wanted, on_unknown, hashes_all)
                 WHERE n.accepted_at > asteris_now() - interval '7 days'
             ), inserted AS (
                 INSERT INTO delivery (message, site, provider, state, version, hold, due_at, deadline, give_up_at, expires_at,
-                                      accepted_at, recipients, hashes, size, attachments, kind, source, from_domain, wanted,
-                                      on_unknown)
+                                      accepted_at, recipients, hashes, hashes_all, size, attachments, kind, source,
+                                      from_domain, wanted, on_unknown)
                 SELECT message, site, provider,
                        CASE WHEN provider IS NULL THEN 'held' ELSE 'queued' END,
                        CASE WHEN provider IS NULL THEN 2 ELSE 1 END,
@@ -56,7 +57,8 @@ public class IntakeStore {
                        CASE WHEN provider IS NULL THEN coalesce(expires_at, 'infinity')
                             ELSE least(expires_at, first_due + $16 * interval '1 millisecond') END,
                        first_due + $16 * interval '1 millisecond', expires_at, accepted_at, recipients,
-                       string_to_array(hashes, ' '), size, attachments, kind, source, from_domain, wanted, on_unknown
+                       string_to_array(hashes, ' '), string_to_array(hashes_all, ' '), size, attachments, kind, source,
+                       from_domain, wanted, on_unknown
                 FROM incoming
                 ON CONFLICT (message) DO NOTHING
                 RETURNING message
@@ -68,11 +70,6 @@ public class IntakeStore {
                 JOIN inserted ON inserted.message = o.message
             )
             SELECT inserted.message, incoming.cancelled FROM inserted JOIN incoming ON incoming.message = inserted.message
-            """;
-
-    private static final String KEEP_CANCELLATIONS = """
-            INSERT INTO cancellation (message, site) SELECT * FROM unnest($1::uuid[], $2::text[])
-            ON CONFLICT (message) DO NOTHING
             """;
 
     private final Database database;
@@ -97,15 +94,6 @@ public class IntakeStore {
                             row -> inserted.put(new MessageId(row.getUUID("message")), row.getBoolean("cancelled")));
                     return inserted;
                 });
-    }
-
-    /** Keeps orders to cancel, for messages that may not be here yet. */
-    public Uni<Void> keepCancellations(List<MessageId> messages, List<SiteId> sites) {
-        return database.workers()
-                .preparedQuery(KEEP_CANCELLATIONS)
-                .execute(Tuple.of(
-                        column(messages, UUID[]::new, MessageId::value), column(sites, String[]::new, SiteId::value)))
-                .replaceWithVoid();
     }
 
     private static Object[] parameters(List<Incoming> batch, Duration maxAge) {
@@ -135,7 +123,8 @@ public class IntakeStore {
             column(
                     batch,
                     Buffer[]::new,
-                    incoming -> Buffer.buffer(incoming.told().body()))
+                    incoming -> Buffer.buffer(incoming.told().body())),
+            column(accepted, String[]::new, IntakeStore::hashesForAllSites)
         };
     }
 
@@ -147,6 +136,16 @@ public class IntakeStore {
         return message.recipients().stream()
                 .map(to -> to.hash().value())
                 .collect(java.util.stream.Collectors.joining(" "));
+    }
+
+    /** Null unless each recipient has one. */
+    private static @Nullable String hashesForAllSites(MessageAccepted message) {
+        List<String> hashes = message.recipients().stream()
+                .map(MessageAccepted.To::hashForAllSites)
+                .filter(Objects::nonNull)
+                .map(AddressHash::value)
+                .toList();
+        return hashes.size() == message.recipients().size() ? String.join(" ", hashes) : null;
     }
 
     private static String onUnknown(MessageAccepted message) {

@@ -28,7 +28,7 @@ import java.util.function.IntFunction;
 public class StepStore {
     /**
      * A row moves only from the state, under the fence and at the version that the step was made for; everything else of the
-     * statement hangs on that.
+     * statement hangs on that. What is erased does not go back to wait once its call was begun.
      */
     private static final String RECORD = """
             WITH step AS (
@@ -47,6 +47,8 @@ public class StepStore {
                     changed_at = asteris_now(), lease_until = NULL, owner = NULL
                 FROM step s
                 WHERE d.message = s.message AND d.state = s.from_state AND d.version = s.version AND d.fence = s.fence
+                  AND NOT (d.erased AND s.from_state IN ('attempting', 'uncertain') AND s.state IN ('retry_wait', 'held')
+                           AND s.attempt = d.attempt)
                 RETURNING d.message, d.site
             ), kept AS (
                 INSERT INTO attempt (message, number, site, provider, preset, answer, cause, code, enhanced, said,

@@ -41,8 +41,18 @@ public class SweepStore {
             + LOCK;
     private static final String OWN_LEASES =
             WITH_PRESET + " WHERE d.state = 'attempting' AND d.owner = $1 AND NOT d.message = ANY($2)" + LOCK;
-    private static final String WINDOWS_OVER = SELECT
-            + " FROM delivery d WHERE d.state = 'uncertain' AND d.due_at <= asteris_now() ORDER BY d.due_at" + LOCK;
+
+    /** A message that somebody cancelled or had erased meanwhile is not sent once more. */
+    private static final String WINDOWS_OVER = SELECT + """
+            , d.erased OR EXISTS (SELECT FROM cancellation c WHERE c.message = d.message AND c.site = d.site) AS unwanted
+             FROM delivery d
+            WHERE d.state = 'uncertain' AND d.due_at <= asteris_now() AND d.proven IS NULL ORDER BY d.due_at
+            """ + LOCK;
+
+    private static final String PROVEN = SELECT + """
+            , d.proven FROM delivery d
+            WHERE d.proven IS NOT NULL AND d.state IN ('uncertain', 'unknown', 'expired', 'failed')
+            """ + LOCK;
     private static final String TIME_OVER = SELECT + """
              FROM delivery d WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now()
             ORDER BY d.deadline
@@ -110,19 +120,35 @@ public class SweepStore {
                 row -> lost(row, window, "the instance was restarted during the call"));
     }
 
-    /** Reconcile windows that ended without evidence: sent once more, flagged, or given up. */
-    public Uni<List<Transition>> windowsOver() {
-        return steps.move(WINDOWS_OVER, Tuple.tuple(), row -> {
-            Delivery doubtful = DeliveryRows.read(row);
-            var uncertain = new Dispatch.Uncertain();
-            boolean again = doubtful.onUnknown() == OnUnknown.RESEND && !doubtful.resendUsed();
-            Transition step = again
-                    ? Transition.of(doubtful, uncertain.resend(), "no evidence came; sent once more")
-                            .due(clock.now())
-                            .resent()
-                    : Transition.of(doubtful, uncertain.giveUp(), "no evidence came; the provider may have it");
+    /** What a provider reported on is sent, whatever we believed: an uncertain message, or a closed one as a correction. */
+    public Uni<List<Transition>> proven() {
+        return steps.move(PROVEN, Tuple.tuple(), row -> {
+            Delivery doubted = DeliveryRows.read(row);
+            Transition step = Transition.of(doubted, sent(doubted), "the provider reported on it")
+                    .with(doubted.recipients().proven(List.of(row.getArrayOfIntegers("proven"))));
             return steps.ready(step, null);
         });
+    }
+
+    /** Reconcile windows that ended without evidence: sent once more, flagged, or given up, which a person should know. */
+    public Uni<List<Transition>> windowsOver() {
+        return steps.move(
+                WINDOWS_OVER,
+                Tuple.tuple(),
+                row -> {
+                    Delivery doubtful = DeliveryRows.read(row);
+                    var uncertain = new Dispatch.Uncertain();
+                    boolean again = doubtful.onUnknown() == OnUnknown.RESEND
+                            && !doubtful.resendUsed()
+                            && !row.getBoolean("unwanted");
+                    Transition step = again
+                            ? Transition.of(doubtful, uncertain.resend(), "no evidence came; sent once more")
+                                    .due(clock.now())
+                                    .resent()
+                            : Transition.of(doubtful, uncertain.giveUp(), "no evidence came; the provider may have it");
+                    return steps.ready(step, null);
+                },
+                taken -> UnknownOutcomes.alerts(taken, clock.now()));
     }
 
     /** What waited past its deadline expires. */
@@ -204,7 +230,22 @@ public class SweepStore {
         if (Dispatch.of(waiting.state()) instanceof Dispatch.Stoppable stoppable) {
             return steps.ready(Transition.of(waiting, how.apply(stoppable), reason), null);
         }
-        throw new IllegalStateException("a query for what waits gave a message in state " + waiting.state());
+        throw unexpected(waiting);
+    }
+
+    private static Dispatch.Sent sent(Delivery proven) {
+        Dispatch standing = Dispatch.of(proven.state());
+        if (standing instanceof Dispatch.Uncertain uncertain) {
+            return uncertain.prove();
+        }
+        if (standing instanceof Dispatch.Correctable correctable) {
+            return correctable.correct();
+        }
+        throw unexpected(proven);
+    }
+
+    private static IllegalStateException unexpected(Delivery found) {
+        return new IllegalStateException("a query gave a message in the unexpected state " + found.state());
     }
 
     private Recorded lost(Row row, Function<String, Duration> window, String reason) {

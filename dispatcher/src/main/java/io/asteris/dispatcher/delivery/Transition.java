@@ -6,7 +6,6 @@ import io.asteris.dispatcher.state.Dispatch;
 import io.asteris.dispatcher.state.Recipients;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +119,9 @@ public record Transition(
                 reason,
                 waits ? dueAt : null,
                 from.state().terminal(),
-                List.of());
+                recipients.skips().entrySet().stream()
+                        .map(skip -> new MessageStateChanged.Skipped(
+                                skip.getKey(), skip.getValue().word()))
+                        .toList());
     }
 }

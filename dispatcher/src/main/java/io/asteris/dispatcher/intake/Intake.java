@@ -2,8 +2,6 @@ package io.asteris.dispatcher.intake;
 
 import io.asteris.contract.DispatchState;
 import io.asteris.contract.MessageId;
-import io.asteris.contract.SiteId;
-import io.asteris.contract.event.CancelOrdered;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.dispatcher.DispatcherConfig;
@@ -17,7 +15,6 @@ import io.asteris.dispatcher.routing.RoutingStore;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -96,13 +93,7 @@ class Intake {
                     accepted.getFirst().message());
             return Uni.createFrom().voidItem();
         }
-        return Multi.createFrom()
-                .iterable(accepted)
-                .onItem()
-                .transformToUniAndConcatenate(message -> accept(List.of(message)))
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return InTurn.each(accepted, message -> accept(List.of(message)));
     }
 
     /** SQL states 22 (data) and 23 (constraint), or a rule of our own types: the same batch would fail for ever. */
@@ -112,18 +103,6 @@ class Intake {
                     || refused.getSqlState().startsWith("23");
         }
         return failure instanceof IllegalArgumentException;
-    }
-
-    /** Keeps orders to cancel, and cancels what is not under way. */
-    Uni<Void> cancel(List<CancelOrdered> orders) {
-        if (orders.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        List<MessageId> messages = orders.stream().map(CancelOrdered::message).toList();
-        List<SiteId> sites = orders.stream().map(CancelOrdered::site).toList();
-        return store.keepCancellations(messages, sites)
-                .chain(() -> sweeps.cancelled(messages))
-                .replaceWithVoid();
     }
 
     private Incoming incoming(MessageAccepted message, Routing routing) {

@@ -13,6 +13,7 @@ import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.provider.ProviderBook;
 import io.asteris.dispatcher.schedule.RetrySchedule;
 import io.asteris.dispatcher.state.Dispatch;
+import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.database.DatabaseClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -74,6 +75,26 @@ class Answers {
     /** Gives back a message whose call was not begun. */
     void handBack(Delivery delivery, Consumer<Transition> settled) {
         write(Settlement.handedBack(delivery, "not called yet", clock.now().plus(BREATH)), settled);
+    }
+
+    /** Closes a message of which every recipient is suppressed; it was found by a claim and not taken by it. */
+    void skipped(Delivery found, Recipients skipped, Consumer<Transition> settled) {
+        if (!(Dispatch.of(found.state()) instanceof Dispatch.Stoppable waiting)) {
+            throw new IllegalStateException("a claim found a message in state " + found.state());
+        }
+        write(
+                Transition.of(found, waiting.suppress(), "every recipient is on the suppression list")
+                        .with(skipped),
+                settled);
+    }
+
+    /** Closes a message that nobody is owed any more: a provider reported on it, or those that were left are suppressed now. */
+    void closed(Delivery claimed, Recipients after, String reason, Consumer<Transition> settled) {
+        write(
+                Transition.of(claimed, new Dispatch.Attempting().close(after), reason)
+                        .with(after)
+                        .withoutAttempt(),
+                settled);
     }
 
     /** Holds a message for settings of which no provider can be made. */

@@ -9,6 +9,7 @@ import io.asteris.dispatcher.delivery.Settlement;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.mime.UnrenderableMessageException;
 import io.asteris.dispatcher.provider.ProviderBook;
+import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.crypto.UnopenableSecretException;
 import io.smallrye.mutiny.Uni;
@@ -49,8 +50,13 @@ class Calls {
      * @param settled told once for each message what came of it when that is committed, on any thread
      */
     void make(LaneKey lane, List<Claimed> claimed, Consumer<Transition> settled) {
-        List<Delivery> deliveries = claimed.stream().map(Claimed::delivery).toList();
-        Long version = claimed.getFirst().settingsVersion();
+        List<Claimed> owed =
+                claimed.stream().filter(found -> !isClosed(found, settled)).toList();
+        if (owed.isEmpty()) {
+            return;
+        }
+        List<Delivery> deliveries = owed.stream().map(Claimed::delivery).toList();
+        Long version = owed.getFirst().settingsVersion();
         Uni<ProviderBook.Found> provider =
                 version == null ? Uni.createFrom().item(new ProviderBook.Gone()) : book.of(lane, version);
         provider.subscribe()
@@ -59,9 +65,29 @@ class Calls {
                         failure -> handBack(deliveries, failure, settled));
     }
 
-    /** Gives messages back whose claim committed without our learning of it. */
-    void giveBack(List<Delivery> claimed, Consumer<Transition> settled) {
-        claimed.forEach(delivery -> answers.handBack(delivery, settled));
+    /** Closes what needs no call. */
+    private boolean isClosed(Claimed found, Consumer<Transition> settled) {
+        Delivery delivery = found.delivery();
+        if (found.skipped() != null) {
+            answers.skipped(delivery, found.skipped(), settled);
+            return true;
+        }
+        Recipients proven = delivery.recipients().proven(found.proven());
+        if (!proven.isAnyOwed()) {
+            String reason = found.proven().isEmpty()
+                    ? "the recipients that were left are on the suppression list"
+                    : "the provider reported on it";
+            answers.closed(delivery, proven, reason, settled);
+            return true;
+        }
+        return false;
+    }
+
+    /** Gives messages back that may not be called for now, or whose claim committed without our learning of it. */
+    void giveBack(List<Claimed> claimed, Consumer<Transition> settled) {
+        claimed.stream()
+                .filter(found -> !isClosed(found, settled))
+                .forEach(found -> answers.handBack(found.delivery(), settled));
     }
 
     private void call(LaneKey lane, List<Delivery> deliveries, ProviderBook.Found found, Consumer<Transition> settled) {

@@ -98,10 +98,9 @@ final class Lane {
     }
 
     private void claimed(int asked, List<Claimed> claimed) {
-        List<Delivery> deliveries =
-                hold(asked, claimed.stream().map(Claimed::delivery).toList());
+        hold(asked, claimed.stream().map(Claimed::delivery).toList());
         if (!mayClaim.getAsBoolean()) {
-            calls.giveBack(deliveries, this::settled);
+            calls.giveBack(claimed, this::settled);
         } else if (!claimed.isEmpty()) {
             calls.make(key, claimed, this::settled);
         }
@@ -137,7 +136,11 @@ final class Lane {
     }
 
     private void recovered(int asked, List<Delivery> found) {
-        calls.giveBack(hold(asked, found), this::settled);
+        calls.giveBack(
+                hold(asked, found).stream()
+                        .map(delivery -> new Claimed(delivery, null, null, List.of()))
+                        .toList(),
+                this::settled);
         slots.workArrived();
         claim();
     }

@@ -3,6 +3,7 @@ package io.asteris.dispatcher.lane;
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.ClaimStore;
 import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.suppression.Suppressions;
 import io.asteris.platform.database.DatabaseClock;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ public class Lanes {
     private final Leases leases;
     private final Calls calls;
     private final Results results;
+    private final Suppressions suppressions;
     private final DatabaseClock clock;
     private final ConcurrentMap<LaneKey, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -37,6 +39,7 @@ public class Lanes {
             Leases leases,
             Calls calls,
             Results results,
+            Suppressions suppressions,
             DatabaseClock clock) {
         this.vertx = (VertxInternal) vertx;
         this.config = config;
@@ -44,6 +47,7 @@ public class Lanes {
         this.leases = leases;
         this.calls = calls;
         this.results = results;
+        this.suppressions = suppressions;
         this.clock = clock;
     }
 
@@ -83,7 +87,7 @@ public class Lanes {
     }
 
     private boolean mayClaim() {
-        return !stopping && results.areWritten();
+        return !stopping && results.areWritten() && suppressions.areComplete();
     }
 
     /** After the consumers, before the outbox: no claim any more, calls under way end and are recorded. */

@@ -97,6 +97,7 @@ public class Sweep {
             return;
         }
         store.leasesRunOut(leases.held(), windows::of)
+                .chain(() -> store.proven())
                 .chain(() -> store.windowsOver())
                 .invoke(this::resent)
                 .chain(() -> store.timeOver())

@@ -14,7 +14,7 @@ class KafkaHealth {
     HealthCheck readersRun(EventConsumers consumers, Replicas replicas) {
         return () -> HealthCheckResponse.named("readers run")
                 .status(consumers.running().stream().allMatch(EventConsumer::alive)
-                        && replicas.running().stream().allMatch(TopicReplica::alive))
+                        && replicas.allAlive())
                 .build();
     }
 }
