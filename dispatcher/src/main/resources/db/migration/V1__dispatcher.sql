@@ -1,15 +1,6 @@
 -- What the dispatcher keeps. Workers (intake, claims, results, sweeps) see all sites; requests see the one they are about.
 
-CREATE TABLE outbox (
-    id         uuid PRIMARY KEY,
-    topic      text NOT NULL,
-    key        text NOT NULL,
-    type       text NOT NULL,
-    site       text NOT NULL,
-    body       bytea NOT NULL,
-    trace      text,
-    created_at timestamptz NOT NULL DEFAULT asteris_now()
-);
+CALL asteris.create_outbox();
 
 -- One row a message: where it stands (RELIABILITY 2). No address, subject or body lies here.
 --   fence       a new number with each claim; who writes under an old one changes nothing
@@ -133,7 +124,7 @@ DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['delivery', 'attempt', 'provider', 'routing', 'lane', 'cancellation', 'outbox'] LOOP
+    FOREACH name IN ARRAY ARRAY['delivery', 'attempt', 'provider', 'routing', 'lane', 'cancellation'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY site_only ON %I TO asteris_request USING (site = current_setting(''asteris.site'', true))'
@@ -147,5 +138,4 @@ $$;
 GRANT SELECT, UPDATE ON delivery TO asteris_request;
 GRANT SELECT ON attempt TO asteris_request;
 GRANT SELECT, INSERT, UPDATE, DELETE ON provider, routing, lane TO asteris_request;
-GRANT INSERT ON outbox TO asteris_request;
 GRANT USAGE ON SEQUENCE settings_version TO asteris_worker, asteris_request;

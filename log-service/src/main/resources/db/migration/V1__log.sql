@@ -1,14 +1,5 @@
 -- What is told to others, until the broker has it.
-CREATE TABLE outbox (
-    id         uuid PRIMARY KEY,
-    topic      text        NOT NULL,
-    key        text        NOT NULL,
-    type       text        NOT NULL,
-    site       text        NOT NULL,
-    body       bytea       NOT NULL,
-    trace      text,
-    created_at timestamptz NOT NULL DEFAULT asteris_now()
-);
+CALL asteris.create_outbox();
 
 -- What a site wants its log to keep. A site without a row has the defaults.
 CREATE TABLE settings (
@@ -184,8 +175,6 @@ END
 $$;
 
 GRANT USAGE ON SCHEMA log TO asteris_worker, asteris_request;
-GRANT SELECT, INSERT, DELETE ON outbox TO asteris_worker;
-GRANT INSERT ON outbox TO asteris_request;
 GRANT SELECT, INSERT, UPDATE, DELETE ON entry, body, holding, tombstone TO asteris_worker;
 GRANT SELECT ON settings TO asteris_worker;
 GRANT SELECT ON entry, body, holding TO asteris_request;

@@ -2,27 +2,7 @@
 
 GRANT USAGE ON SCHEMA gateway TO asteris_worker, asteris_request;
 
-CREATE TABLE outbox (
-    id         uuid PRIMARY KEY,
-    topic      text NOT NULL,
-    key        text NOT NULL,
-    type       text NOT NULL,
-    site       text NOT NULL,
-    body       bytea NOT NULL,
-    trace      text,
-    created_at timestamptz NOT NULL DEFAULT asteris_now()
-);
-ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
-ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
-CREATE POLICY site_only ON outbox TO asteris_request
-    USING (site = current_setting('asteris.site', true))
-    WITH CHECK (site = current_setting('asteris.site', true));
-CREATE POLICY all_sites ON outbox TO asteris_worker USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, DELETE ON outbox TO asteris_worker;
-GRANT INSERT ON outbox TO asteris_request;
-
--- Rows live for milliseconds: vacuum by count, not by share, or the index grows for hours before the first one.
-ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+CALL asteris.create_outbox();
 
 -- The ids that a post with this key was answered: 16 octets each, in the order of its messages.
 CREATE TABLE idempotency_key (
@@ -65,6 +45,8 @@ CREATE TABLE site (
     admin_email         text,
     -- The Idempotency-Key of the post that made it.
     request_key         text UNIQUE,
+    -- Counts the changes of the site and of its keys: what is told of it carries this.
+    version             bigint NOT NULL DEFAULT 0,
     created_at          timestamptz NOT NULL DEFAULT asteris_now(),
     changed_at          timestamptz NOT NULL DEFAULT asteris_now()
 );

@@ -21,20 +21,6 @@ class NotBuiltLogs {
     }
 
     @POST
-    @Path("{id}/resend")
-    @Requires(Scope.SEND)
-    public void resend() {
-        throw notBuilt("Resending");
-    }
-
-    @POST
-    @Path("bulk-resend")
-    @Requires(Scope.SEND)
-    public void bulkResend() {
-        throw notBuilt("Resending many");
-    }
-
-    @POST
     @Path("erase")
     @Requires(Scope.LOGS_WRITE)
     public void erase() {

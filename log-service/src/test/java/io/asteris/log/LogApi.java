@@ -64,6 +64,18 @@ final class LogApi {
         return given().header("Authorization", site.authorization()).post(Api.BASE + path);
     }
 
+    Response post(String path, String json, Map<String, String> headers) {
+        return given().header("Authorization", site.authorization())
+                .headers(headers)
+                .contentType("application/json")
+                .body(json)
+                .post(Api.BASE + path);
+    }
+
+    Response delete(String path) {
+        return given().header("Authorization", site.authorization()).delete(Api.BASE + path);
+    }
+
     /** The entry once it has that status. */
     JsonPath entry(MessageId message, String status) {
         await().atMost(BOUND).untilAsserted(() -> {

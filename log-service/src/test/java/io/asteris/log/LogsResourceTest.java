@@ -172,13 +172,13 @@ class LogsResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/stats", "/logs/export", "/logs/stream", "/jobs/1", "/jobs/1/events"})
+    @CsvSource({"/stats", "/logs/export", "/logs/stream"})
     void whatIsNotBuiltSaysSo(String path) {
         assertThat(LogApi.ofNewSite(sites).get(path).statusCode()).isEqualTo(501);
     }
 
     @ParameterizedTest
-    @CsvSource({"/logs/bulk-resend", "/logs/erase", "/logs/1/resend", "/retention/purge"})
+    @CsvSource({"/logs/erase", "/retention/purge"})
     void whatIsNotBuiltToDoSaysSo(String path) {
         assertThat(LogApi.ofNewSite(sites).post(path).statusCode()).isEqualTo(501);
     }

@@ -21,18 +21,23 @@ import io.asteris.contract.event.Event;
 import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.ContentStore;
+import io.asteris.platform.content.SealedBlob;
+import io.asteris.platform.content.StoredBlob;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.kafka.EventProducer;
 import io.asteris.platform.kafka.OutgoingEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Does what gateway and dispatcher do to a message, as far as the log can see it. */
@@ -40,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public class TestMail {
     /** Stands in every body, and must stand nowhere in clear. */
     public static final String CANARY = "canary-of-the-body-7391";
+
+    /** The octets of the attachment that every message has. */
+    private static final byte[] ATTACHMENT = "twelve bytes".getBytes(StandardCharsets.UTF_8);
 
     private static final Duration BOUND = Duration.ofSeconds(20);
 
@@ -78,10 +86,11 @@ public class TestMail {
     public Envelope store(SiteId site, String subject, List<Recipient> recipients) {
         Envelope envelope = unstored(site, subject, recipients);
         var site1 = sealer.of(site).await().atMost(BOUND);
-        var blobs = List.of(
-                site1.seal(envelope.message(), ContentPart.ENVELOPE, Json.write(envelope)),
-                site1.seal(
-                        envelope.message(), ContentPart.BODY, Json.write(new Body("<p>" + CANARY + "</p>", CANARY))));
+        var blobs = new ArrayList<SealedBlob>();
+        blobs.add(site1.seal(envelope.message(), ContentPart.ENVELOPE, Json.write(envelope)));
+        blobs.add(site1.seal(
+                envelope.message(), ContentPart.BODY, Json.write(new Body("<p>" + CANARY + "</p>", CANARY))));
+        blobs.add(site1.seal(envelope.message(), ContentPart.attachment(1), ATTACHMENT));
         database.asWorker(connection -> content.put(connection, blobs)).await().atMost(BOUND);
         return envelope;
     }
@@ -99,6 +108,16 @@ public class TestMail {
                 List.of(new AttachmentInfo(1, "Rechnung ä.pdf", "application/pdf", null, 12)),
                 clock.now(),
                 null);
+    }
+
+    /** The parts of a message that the content store has, by name. */
+    public Map<String, byte[]> content(SiteId site, MessageId message) {
+        var ids = List.of(
+                new BlobId(site, message, ContentPart.ENVELOPE),
+                new BlobId(site, message, ContentPart.BODY),
+                new BlobId(site, message, ContentPart.attachment(1)));
+        return content.get(ids).await().atMost(BOUND).stream()
+                .collect(Collectors.toMap(blob -> blob.id().part(), StoredBlob::content));
     }
 
     /** What the gateway announces. */

@@ -58,7 +58,16 @@ public final class TestSites {
         var key = new SiteChanged.Key(
                 id, hash(text), Arrays.stream(scopes).collect(Collectors.toUnmodifiableSet()), null, false);
         publish(new SiteChanged(
-                site, "Site " + site, SiteChanged.State.ACTIVE, "UTC", List.of(), null, false, null, List.of(key)));
+                site,
+                "Site " + site,
+                SiteChanged.State.ACTIVE,
+                "UTC",
+                List.of(),
+                null,
+                false,
+                null,
+                List.of(key),
+                null));
         return new TestSite(site, text);
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone IANA name
  * @param fromDomains verified domains of the site; empty when none is demanded
  * @param adminEmail sealed (JWE); absent when the site has none
+ * @param version counts the site's changes, so that an older event that comes late changes nothing; absent in the oldest events
  */
 public record SiteChanged(
         SiteId site,
@@ -25,7 +26,8 @@ public record SiteChanged(
         @Nullable Limits limits,
         boolean sandbox,
         @Nullable String adminEmail,
-        List<Key> keys)
+        List<Key> keys,
+        @Nullable Long version)
         implements Event {
 
     public SiteChanged {
@@ -36,6 +38,15 @@ public record SiteChanged(
     @Override
     public String key() {
         return site.value();
+    }
+
+    /** Whether it tells of an earlier state of the same site than the other. */
+    public boolean isOlderThan(SiteChanged other) {
+        return counted() < other.counted();
+    }
+
+    private long counted() {
+        return version == null ? 0 : version;
     }
 
     /** What may be done for a site. */

@@ -44,14 +44,18 @@ public class SiteDirectory {
     }
 
     /**
-     * Takes a site as it is now. The topic does this by itself; the service that owns the sites calls it too, so that its own
-     * change holds for its very next request.
+     * Takes a site as it is now, unless something newer is known. The topic does this by itself; the service that owns the sites
+     * calls it too, so that its own change holds for its very next request, whatever older is still on its way.
      */
     public synchronized void apply(SiteChanged changed) {
-        SiteChanged before = sites.put(changed.site(), changed);
+        SiteChanged before = sites.get(changed.site());
         if (before != null) {
+            if (changed.isOlderThan(before)) {
+                return;
+            }
             before.keys().forEach(key -> keys.remove(key.id()));
         }
+        sites.put(changed.site(), changed);
         changed.keys().forEach(key -> keys.put(key.id(), new Entry(changed, key)));
     }
 

@@ -159,7 +159,8 @@ class EdgeTest {
                 null,
                 false,
                 null,
-                List.of(key)));
+                List.of(key),
+                null));
     }
 
     private static RequestSpecification as(String key) {

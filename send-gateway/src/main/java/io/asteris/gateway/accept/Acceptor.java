@@ -1,10 +1,10 @@
 package io.asteris.gateway.accept;
 
 import io.asteris.gateway.GatewayConfig;
-import io.asteris.gateway.idempotency.IdempotencyKey;
 import io.asteris.gateway.idempotency.IdempotencyStore;
 import io.asteris.gateway.idempotency.Remembered;
 import io.asteris.platform.http.FieldError;
+import io.asteris.platform.http.IdempotencyKey;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.asteris.platform.outbox.Outbox;

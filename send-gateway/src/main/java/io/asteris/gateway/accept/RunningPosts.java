@@ -1,7 +1,7 @@
 package io.asteris.gateway.accept;
 
 import io.asteris.contract.SiteId;
-import io.asteris.gateway.idempotency.IdempotencyKey;
+import io.asteris.platform.http.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import java.security.MessageDigest;
 import java.util.Map;

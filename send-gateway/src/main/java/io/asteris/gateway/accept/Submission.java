@@ -3,7 +3,7 @@ package io.asteris.gateway.accept;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.MessageKind;
 import io.asteris.contract.SiteId;
-import io.asteris.gateway.idempotency.IdempotencyKey;
+import io.asteris.platform.http.IdempotencyKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

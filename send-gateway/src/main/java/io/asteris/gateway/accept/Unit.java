@@ -2,9 +2,9 @@ package io.asteris.gateway.accept;
 
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
-import io.asteris.gateway.idempotency.IdempotencyKey;
 import io.asteris.gateway.idempotency.Remembered;
 import io.asteris.platform.content.SealedBlob;
+import io.asteris.platform.http.IdempotencyKey;
 import io.asteris.platform.kafka.OutgoingEvent;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.asteris.gateway.idempotency;
 
 import io.asteris.contract.SiteId;
 import io.asteris.platform.database.Database;
+import io.asteris.platform.http.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A site as it is stored.
  *
  * @param adminEmail sealed
+ * @param version counts the changes of the site and its keys; 0 before it is stored
  */
 record SiteRow(
         SiteId site,
@@ -20,7 +21,8 @@ record SiteRow(
         @Nullable Integer acceptedPerMinute,
         boolean sandbox,
         @Nullable String adminEmail,
-        Instant createdAt) {
+        Instant createdAt,
+        long version) {
 
     SiteRow {
         fromDomains = List.copyOf(fromDomains);
@@ -37,6 +39,7 @@ record SiteRow(
                 acceptedPerMinute == null ? null : new SiteChanged.Limits(acceptedPerMinute),
                 sandbox,
                 adminEmail,
-                keys.stream().map(KeyRow::inEvent).toList());
+                keys.stream().map(KeyRow::inEvent).toList(),
+                version);
     }
 }

@@ -1,16 +1,19 @@
 package io.asteris.gateway.site;
 
+import io.asteris.contract.SiteId;
 import io.asteris.platform.auth.ApiKey;
 import io.asteris.platform.auth.Scope;
+import io.asteris.platform.auth.SiteDirectory;
 import io.asteris.platform.crypto.Pepper;
 import io.asteris.platform.database.DatabaseClock;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.annotation.Priority;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -23,32 +26,49 @@ import org.jboss.logging.Logger;
 class SiteStart {
     private static final Logger LOG = Logger.getLogger(SiteStart.class);
     private static final Duration BOUND = Duration.ofSeconds(30);
-    private static final int AFTER_OTHERS = 3_000;
 
     private final Sites sites;
-    private final OwnCopy copy;
+    private final SiteStore siteStore;
+    private final KeyStore keyStore;
+    private final SiteDirectory directory;
     private final Pepper pepper;
     private final DatabaseClock clock;
     private final Optional<String> adminKey;
 
     SiteStart(
             Sites sites,
-            OwnCopy copy,
+            SiteStore siteStore,
+            KeyStore keyStore,
+            SiteDirectory directory,
             Pepper pepper,
             DatabaseClock clock,
             @ConfigProperty(name = "asteris.bootstrap-admin-key") Optional<String> adminKey) {
         this.sites = sites;
-        this.copy = copy;
+        this.siteStore = siteStore;
+        this.keyStore = keyStore;
+        this.directory = directory;
         this.pepper = pepper;
         this.clock = clock;
         this.adminKey = adminKey;
     }
 
-    /** After the others, so that the topic is being read when this waits for it. */
-    void start(@Observes @Priority(AFTER_OTHERS) StartupEvent started) {
+    void start(@Observes StartupEvent started) {
         adminKey.ifPresent(this::ensureAdmin);
-        int known = copy.takeAll().await().atMost(BOUND);
+        int known = takeAll().await().atMost(BOUND);
         LOG.infof("Sites known from the database sites=%d", known);
+    }
+
+    private Uni<Integer> takeAll() {
+        return Uni.combine()
+                .all()
+                .unis(siteStore.all(), keyStore.all())
+                .with(this::apply)
+                .invoke(directory::primed);
+    }
+
+    private int apply(List<SiteRow> rows, Map<SiteId, List<KeyRow>> ofSites) {
+        rows.forEach(row -> directory.apply(row.event(ofSites.getOrDefault(row.site(), List.of()))));
+        return rows.size();
     }
 
     private void ensureAdmin(String text) {

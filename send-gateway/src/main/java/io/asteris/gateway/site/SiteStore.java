@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SiteStore {
     private static final String COLUMNS =
-            "site, name, state, time_zone, from_domains, accepted_per_minute, sandbox, admin_email, created_at";
+            "site, name, state, time_zone, from_domains, accepted_per_minute, sandbox, admin_email, created_at,"
+                    + " version";
     private static final String FIND = "SELECT " + COLUMNS + " FROM site WHERE site = $1";
     private static final String BY_REQUEST = "SELECT " + COLUMNS + " FROM site WHERE request_key = $1";
     private static final String PAGE = "SELECT " + COLUMNS
@@ -36,6 +37,8 @@ class SiteStore {
                 admin_email = $8, changed_at = asteris_now()
             WHERE site = $1
             """;
+
+    private static final String COUNT = "UPDATE site SET version = version + 1 WHERE site = $1 RETURNING " + COLUMNS;
 
     private final Database database;
 
@@ -90,6 +93,12 @@ class SiteStore {
         return connection.preparedQuery(UPDATE).execute(values(site)).replaceWithVoid();
     }
 
+    /** Counts a change of the site or its keys, and gives the site as it now is. */
+    Uni<SiteRow> counted(SqlConnection connection, SiteId site) {
+        return connection.preparedQuery(COUNT).execute(Tuple.of(site.value())).map(rows -> sites(rows)
+                .getFirst());
+    }
+
     private static Tuple values(SiteRow site) {
         return Tuple.tuple()
                 .addString(site.site().value())
@@ -118,6 +127,7 @@ class SiteStore {
                 row.getInteger("accepted_per_minute"),
                 row.getBoolean("sandbox"),
                 row.getString("admin_email"),
-                row.getOffsetDateTime("created_at").toInstant());
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getLong("version"));
     }
 }

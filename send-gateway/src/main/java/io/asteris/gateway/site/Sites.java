@@ -4,6 +4,7 @@ import io.asteris.contract.EmailAddress;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.SiteChanged;
 import io.asteris.platform.auth.Caller;
+import io.asteris.platform.auth.SiteDirectory;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.crypto.SecretBox;
 import io.asteris.platform.database.DatabaseClock;
@@ -32,7 +33,7 @@ class Sites {
     private final SiteStore sites;
     private final KeyStore keys;
     private final Outbox outbox;
-    private final OwnCopy copy;
+    private final SiteDirectory directory;
     private final ContentSealer sealer;
     private final SecretBox secrets;
     private final DatabaseClock clock;
@@ -41,14 +42,14 @@ class Sites {
             SiteStore sites,
             KeyStore keys,
             Outbox outbox,
-            OwnCopy copy,
+            SiteDirectory directory,
             ContentSealer sealer,
             SecretBox secrets,
             DatabaseClock clock) {
         this.sites = sites;
         this.keys = keys;
         this.outbox = outbox;
-        this.copy = copy;
+        this.directory = directory;
         this.sealer = sealer;
         this.secrets = secrets;
         this.clock = clock;
@@ -84,7 +85,8 @@ class Sites {
                     wanted.acceptedPerMinute(),
                     wanted.sandbox(),
                     sameAddress(present, form.adminEmail()) ? present.adminEmail() : wanted.adminEmail(),
-                    present.createdAt());
+                    present.createdAt(),
+                    present.version());
             return sites.update(transaction.connection(), kept).replaceWith(kept);
         });
     }
@@ -101,7 +103,8 @@ class Sites {
                     present.acceptedPerMinute(),
                     present.sandbox(),
                     null,
-                    present.createdAt());
+                    present.createdAt(),
+                    present.version());
             return sites.update(transaction.connection(), gone)
                     .chain(() -> keys.revokeAll(transaction.connection(), site))
                     .chain(() -> sealer.destroy(transaction.connection(), site))
@@ -142,11 +145,11 @@ class Sites {
                 null,
                 false,
                 null,
-                clock.now());
-        return told(transaction -> sites.insert(transaction.connection(), operator, null)
-                        .chain(() -> keys.insert(transaction.connection(), Caller.OPERATOR, key))
-                        .replaceWith(operator))
-                .map(Changed::site);
+                clock.now(),
+                0);
+        return changing(transaction -> sites.insert(transaction.connection(), operator, null)
+                .chain(() -> keys.insert(transaction.connection(), Caller.OPERATOR, key))
+                .replaceWith(operator));
     }
 
     /** The administrator's address in clear. */
@@ -167,18 +170,17 @@ class Sites {
     }
 
     private Uni<SiteRow> changing(Function<OutboxTransaction, Uni<SiteRow>> change) {
-        return told(change).call(copy::awaitKnown).map(Changed::site);
-    }
-
-    private Uni<Changed> told(Function<OutboxTransaction, Uni<SiteRow>> change) {
         return outbox.asWorker(transaction -> change.apply(transaction)
-                .chain(site -> keys.of(transaction.connection(), site.site())
-                        .map(ofSite -> new Changed(site, site.event(ofSite))))
-                .invoke(changed -> transaction.tell(changed.event())));
+                        .chain(site -> sites.counted(transaction.connection(), site.site()))
+                        .chain(site -> keys.of(transaction.connection(), site.site())
+                                .map(ofSite -> new Changed(site, site.event(ofSite))))
+                        .invoke(changed -> transaction.tell(changed.event())))
+                .invoke(changed -> directory.apply(changed.event()))
+                .map(Changed::site);
     }
 
     /** A site after a change, and what is told of it. */
-    record Changed(SiteRow site, SiteChanged event) {}
+    private record Changed(SiteRow site, SiteChanged event) {}
 
     private boolean sameAddress(SiteRow present, @Nullable EmailAddress wanted) {
         return adminEmail(present).equals(Optional.ofNullable(wanted));
@@ -195,6 +197,7 @@ class Sites {
                 form.acceptedPerMinute(),
                 form.sandbox(),
                 admin == null ? null : secrets.seal(site, ADMIN_EMAIL, admin.text()),
-                clock.now());
+                clock.now(),
+                0);
     }
 }

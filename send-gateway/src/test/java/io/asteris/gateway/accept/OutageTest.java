@@ -105,6 +105,24 @@ class OutageTest {
     }
 
     @Test
+    void aKeyHoldsAtOnceWithoutKafkaAndKeepsHoldingWhenOlderNewsArrivesLate() {
+        // Given
+        servers.stopKafka();
+        String late;
+        try {
+            // When
+            late = gateway.newKey(site, "\"send\"");
+            // Then
+            assertThat(gateway.post("send", late, MESSAGE).status()).isEqualTo(202);
+        } finally {
+            servers.startKafka();
+        }
+        servers.topic(Topic.SITES)
+                .await(seen -> seen.key().equals(site) && seen.json().contains(late.substring(4, 12)));
+        assertThat(gateway.post("send", late, MESSAGE).status()).isEqualTo(202);
+    }
+
+    @Test
     void moreOctetsAtOnceThanThereIsRoomForAreRefused() throws IOException {
         // Given
         String large = MESSAGE.replace("\"x\"", "\"" + "x".repeat(2 * 1024 * 1024) + "\"");

@@ -1,8 +1,5 @@
-package io.asteris.gateway.idempotency;
+package io.asteris.platform.http;
 
-import io.asteris.platform.http.FieldError;
-import io.asteris.platform.http.ProblemException;
-import io.asteris.platform.http.ProblemType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
