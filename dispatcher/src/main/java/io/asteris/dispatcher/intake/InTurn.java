@@ -14,7 +14,7 @@ final class InTurn {
         return Multi.createFrom()
                 .iterable(items)
                 .onItem()
-                .transformToUniAndConcatenate(work)
+                .transformToUniAndConcatenate(work::apply)
                 .collect()
                 .last()
                 .replaceWithVoid();
