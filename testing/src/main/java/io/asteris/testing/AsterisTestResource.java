@@ -77,7 +77,9 @@ public final class AsterisTestResource implements QuarkusTestResourceLifecycleMa
             "asteris.dispatcher.retry.base", "200ms",
             "asteris.dispatcher.retry.cap", "2s",
             "asteris.dispatcher.retry.max-age", "1m",
-            "asteris.gateway.backlog", "50");
+            "asteris.gateway.backlog", "50",
+            "asteris.dispatcher.lane.probe", "1s",
+            "asteris.dispatcher.lane.trial", "2s");
 
     private static final Map<String, String> EDGES = Map.of(
             "asteris.public-url", "http://localhost:8080",

@@ -57,10 +57,14 @@ public class EvidenceStore {
         return database.workers()
                 .preparedQuery(TELLING)
                 .execute(Tuple.of(
-                        column(events, UUID[]::new, event -> event.report().message().value()),
+                        column(events, UUID[]::new, event -> event.report()
+                                .message()
+                                .value()),
                         column(events, String[]::new, event -> event.site().value()),
                         column(events, Integer[]::new, event -> event.report().position()),
-                        column(events, String[]::new, event -> event.report().hash().value()),
+                        column(events, String[]::new, event -> event.report()
+                                .hash()
+                                .value()),
                         column(events, Boolean[]::new, EvidenceStore::isOfTheMailbox)))
                 .chain(rows -> {
                     List<Row> telling = new ArrayList<>(rows.size());

@@ -48,7 +48,7 @@ public class IntakeStore {
             ), inserted AS (
                 INSERT INTO delivery (message, site, provider, state, version, hold, due_at, deadline, give_up_at, expires_at,
                                       accepted_at, recipients, hashes, hashes_all, size, attachments, kind, source,
-                                      from_domain, wanted, on_unknown)
+                                      from_domain, wanted, on_unknown, chosen, stood_before)
                 SELECT message, site, provider,
                        CASE WHEN provider IS NULL THEN 'held' ELSE 'queued' END,
                        CASE WHEN provider IS NULL THEN 2 ELSE 1 END,
@@ -58,7 +58,7 @@ public class IntakeStore {
                             ELSE least(expires_at, first_due + $16 * interval '1 millisecond') END,
                        first_due + $16 * interval '1 millisecond', expires_at, accepted_at, recipients,
                        string_to_array(hashes, ' '), string_to_array(hashes_all, ' '), size, attachments, kind, source,
-                       from_domain, wanted, on_unknown
+                       from_domain, wanted, on_unknown, provider, lane_stood(site, provider)
                 FROM incoming
                 ON CONFLICT (message) DO NOTHING
                 RETURNING message
@@ -113,7 +113,7 @@ public class IntakeStore {
             column(accepted, String[]::new, MessageAccepted::source),
             column(accepted, String[]::new, MessageAccepted::fromDomain),
             column(accepted, String[]::new, MessageAccepted::provider),
-            column(accepted, String[]::new, IntakeStore::onUnknown),
+            column(batch, String[]::new, incoming -> incoming.onUnknown().word()),
             maxAge.toMillis(),
             column(batch, UUID[]::new, incoming -> incoming.told().id()),
             column(batch, String[]::new, incoming -> incoming.told().topic()),
@@ -148,11 +148,6 @@ public class IntakeStore {
         return hashes.size() == message.recipients().size() ? String.join(" ", hashes) : null;
     }
 
-    private static String onUnknown(MessageAccepted message) {
-        OnUnknown policy = message.onUnknown() == null ? OnUnknown.RESEND : message.onUnknown();
-        return policy.word();
-    }
-
     private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, @Nullable T> value) {
         return rows.stream().map(value).toArray(array);
     }
@@ -161,8 +156,9 @@ public class IntakeStore {
      * An accepted message with the lane found for it.
      *
      * @param provider null when the site has none; it is held then
+     * @param onUnknown what its caller or else its site wants done with an unknown outcome
      * @param told the outbox row that says where it stands, queued or held
      */
     public record Incoming(
-            MessageAccepted accepted, @Nullable String provider, OutgoingEvent told) {}
+            MessageAccepted accepted, @Nullable String provider, OnUnknown onUnknown, OutgoingEvent told) {}
 }

@@ -18,7 +18,8 @@ public class OrderStore {
             """;
 
     /** One row a statement: holding one lock only, it cannot deadlock with results that are being written. */
-    private static final String ERASE = "UPDATE delivery SET erased = true WHERE message = $1 AND site = $2 AND NOT erased";
+    private static final String ERASE =
+            "UPDATE delivery SET erased = true WHERE message = $1 AND site = $2 AND NOT erased";
 
     private final Database database;
 

@@ -40,6 +40,9 @@ public class StepStore {
             ), moved AS (
                 UPDATE delivery d
                 SET state = s.state, version = d.version + 1, provider = s.provider, recipients = s.recipients,
+                    chosen = CASE d.hold WHEN 'no_provider' THEN s.provider ELSE d.chosen END,
+                    stood_before = CASE WHEN s.provider = d.provider THEN d.stood_before
+                                        ELSE lane_stood(d.site, s.provider) END,
                     attempt = s.attempt, tries = s.tries, due_at = s.due_at, give_up_at = s.give_up_at, hold = s.hold,
                     deadline = CASE s.state WHEN 'held' THEN coalesce(d.expires_at, 'infinity')
                                             ELSE least(d.expires_at, s.give_up_at) END,

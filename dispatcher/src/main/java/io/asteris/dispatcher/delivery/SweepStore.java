@@ -53,9 +53,29 @@ public class SweepStore {
             , d.proven FROM delivery d
             WHERE d.proven IS NOT NULL AND d.state IN ('uncertain', 'unknown', 'expired', 'failed')
             """ + LOCK;
+
+    /** Time that its lane stood, held or at its limits, does not count against a message; it is given back when it is missed. */
+    private static final String STOOD = """
+            d.state IN ('queued', 'retry_wait') AND lane_stood(d.site, d.provider) > d.stood_before + interval '1 second'
+            AND (d.expires_at IS NULL OR d.expires_at > asteris_now())
+            """;
+
+    private static final String GIVE_TIME_BACK = """
+            WITH late AS (
+                SELECT d.message, lane_stood(d.site, d.provider) AS stood FROM delivery d
+                WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now() AND
+            """ + STOOD + LOCK + """
+            )
+            UPDATE delivery d
+            SET give_up_at = d.give_up_at + (late.stood - d.stood_before), stood_before = late.stood,
+                deadline = least(d.expires_at, d.give_up_at + (late.stood - d.stood_before))
+            FROM late WHERE d.message = late.message
+            """;
     private static final String TIME_OVER = SELECT + """
-             FROM delivery d WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now()
-            ORDER BY d.deadline
+             FROM delivery d
+            WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now() AND NOT (
+            """ + STOOD + """
+            ) ORDER BY d.deadline
             """ + LOCK;
     private static final String CANCELLED = SELECT + """
              FROM delivery d JOIN cancellation c ON c.message = d.message AND c.site = d.site
@@ -85,6 +105,8 @@ public class SweepStore {
                 DELETE FROM attempt a USING old WHERE a.message = old.message
             ), cancellations AS (
                 DELETE FROM cancellation c WHERE c.at < asteris_now() - $2 * interval '1 millisecond'
+            ), uses AS (
+                DELETE FROM quota_use q WHERE q.at < asteris_now() - interval '25 hours'
             )
             DELETE FROM delivery d USING old WHERE d.message = old.message
             """;
@@ -151,12 +173,15 @@ public class SweepStore {
                 taken -> UnknownOutcomes.alerts(taken, clock.now()));
     }
 
-    /** What waited past its deadline expires. */
+    /** What waited past its deadline expires, unless its lane could not have sent it all that time. */
     public Uni<List<Transition>> timeOver() {
-        return steps.move(
-                TIME_OVER,
-                Tuple.tuple(),
-                row -> stop(DeliveryRows.read(row), Dispatch.Stoppable::expire, "the time allowed ran out"));
+        return database.workers()
+                .query(GIVE_TIME_BACK)
+                .execute()
+                .chain(() -> steps.move(
+                        TIME_OVER,
+                        Tuple.tuple(),
+                        row -> stop(DeliveryRows.read(row), Dispatch.Stoppable::expire, "the time allowed ran out")));
     }
 
     /** Cancels what waits and was ordered to be cancelled; among those messages only, if any are named. */

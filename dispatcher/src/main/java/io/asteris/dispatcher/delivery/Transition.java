@@ -75,6 +75,16 @@ public record Transition(
                 from, to, provider, recipients, attempt, tries, dueAt, giveUpAt.plus(by), hold, reason, resend);
     }
 
+    /** The same for another reason. */
+    public Transition saying(String other) {
+        return new Transition(from, to, provider, recipients, attempt, tries, dueAt, giveUpAt, hold, other, resend);
+    }
+
+    /** Whether the provider wanted the message later, which uses no attempt up. */
+    public boolean isThrottled() {
+        return to.state() == DispatchState.RETRY_WAIT && tries == from.tries() && attempt == from.attempt();
+    }
+
     /** The same on another lane. */
     public Transition over(String changed) {
         return new Transition(from, to, changed, recipients, attempt, tries, dueAt, giveUpAt, hold, reason, resend);

@@ -2,6 +2,7 @@ package io.asteris.dispatcher.intake;
 
 import io.asteris.contract.DispatchState;
 import io.asteris.contract.MessageId;
+import io.asteris.contract.OnUnknown;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.dispatcher.DispatcherConfig;
@@ -111,7 +112,9 @@ class Intake {
         var told = provider == null
                 ? standing(message, DispatchState.HELD, IntakeStore.VERSION_WHEN_HELD, "no provider")
                 : standing(message, DispatchState.QUEUED, IntakeStore.VERSION_WHEN_QUEUED, "");
-        return new Incoming(message, provider, outbox.rows(List.of(told)).getFirst());
+        OnUnknown onUnknown = Objects.requireNonNullElse(message.onUnknown(), routing.onUnknown());
+        return new Incoming(
+                message, provider, onUnknown, outbox.rows(List.of(told)).getFirst());
     }
 
     private MessageStateChanged standing(MessageAccepted message, DispatchState state, int version, String reason) {

@@ -33,8 +33,7 @@ public class MailConsumer {
     private final EvidenceStore evidence;
     private final SweepStore sweeps;
 
-    MailConsumer(
-            EventConsumers consumers, Intake intake, Orders orders, EvidenceStore evidence, SweepStore sweeps) {
+    MailConsumer(EventConsumers consumers, Intake intake, Orders orders, EvidenceStore evidence, SweepStore sweeps) {
         this.consumers = consumers;
         this.intake = intake;
         this.orders = orders;
@@ -61,16 +60,15 @@ public class MailConsumer {
         List<CancelOrdered> cancels = only(batch, CancelOrdered.class).toList();
         List<EraseOrdered> erasures = only(batch, EraseOrdered.class).toList();
         // Orders first: the message that one of them cancels may be in the same batch.
-        return orders.cancel(cancels)
-                .chain(() -> orders.erase(erasures))
-                .chain(() -> intake.accept(accepted));
+        return orders.cancel(cancels).chain(() -> orders.erase(erasures)).chain(() -> intake.accept(accepted));
     }
 
     /** What a report settles is settled at once. */
     private Uni<Void> report(List<RecipientEvent> reports) {
         return evidence.note(reports)
-                .chain(telling ->
-                        telling == 0 ? Uni.createFrom().voidItem() : sweeps.proven().replaceWithVoid());
+                .chain(telling -> telling == 0
+                        ? Uni.createFrom().voidItem()
+                        : sweeps.proven().replaceWithVoid());
     }
 
     private static <T> Stream<T> only(List<Received> batch, Class<T> type) {

@@ -36,7 +36,9 @@ class Orders {
         }
         List<MessageId> messages = orders.stream().map(CancelOrdered::message).toList();
         List<SiteId> sites = orders.stream().map(CancelOrdered::site).toList();
-        return store.keep(messages, sites).chain(() -> sweeps.cancelled(messages)).replaceWithVoid();
+        return store.keep(messages, sites)
+                .chain(() -> sweeps.cancelled(messages))
+                .replaceWithVoid();
     }
 
     /** Forgets the content of messages, cancels those that are not under way, and keeps the others from being sent again. */

@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.lane;
 
+import io.asteris.contract.EmailAddress;
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.Claimed;
 import io.asteris.dispatcher.delivery.Delivery;
@@ -8,6 +9,7 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.delivery.Settlement;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.mime.UnrenderableMessageException;
+import io.asteris.dispatcher.provider.Outgoing;
 import io.asteris.dispatcher.provider.ProviderBook;
 import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.content.BlobId;
@@ -35,12 +37,14 @@ class Calls {
     private final ProviderBook book;
     private final Contents contents;
     private final Answers answers;
+    private final Circuits circuits;
     private final ContentBudget budget;
 
-    Calls(ProviderBook book, Contents contents, Answers answers, DispatcherConfig config) {
+    Calls(ProviderBook book, Contents contents, Answers answers, Circuits circuits, DispatcherConfig config) {
         this.book = book;
         this.contents = contents;
         this.answers = answers;
+        this.circuits = circuits;
         this.budget = new ContentBudget(config.contentBudget());
     }
 
@@ -57,6 +61,9 @@ class Calls {
         }
         List<Delivery> deliveries = owed.stream().map(Claimed::delivery).toList();
         Long version = owed.getFirst().settingsVersion();
+        if (owed.getFirst().probe()) {
+            circuits.probes(lane);
+        }
         Uni<ProviderBook.Found> provider =
                 version == null ? Uni.createFrom().item(new ProviderBook.Gone()) : book.of(lane, version);
         provider.subscribe()
@@ -148,9 +155,17 @@ class Calls {
             ProviderBook.Opened opened, Delivery delivery, Map<BlobId, byte[]> blobs, Consumer<Transition> settled) {
         var call = answers.begin(opened, delivery);
         Uni.createFrom()
-                .deferred(() -> opened.provider().send(Contents.outgoing(delivery, blobs)))
+                .deferred(() -> opened.provider().send(outgoing(opened, delivery, blobs)))
                 .subscribe()
                 .with(answer -> call.answered(answer, settled), failure -> poison(delivery, failure, settled));
+    }
+
+    /** A provider that stands in for the chosen one may only send from an address of its own. */
+    private static Outgoing outgoing(ProviderBook.Opened opened, Delivery delivery, Map<BlobId, byte[]> blobs) {
+        Outgoing message = Contents.outgoing(delivery, blobs);
+        return delivery.isStandIn() && opened.fromEmail() != null
+                ? message.from(EmailAddress.of(opened.fromEmail()))
+                : message;
     }
 
     /** A provider fails only when nothing was taken and nobody could send the message. */

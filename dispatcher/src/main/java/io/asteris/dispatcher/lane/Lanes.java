@@ -24,6 +24,7 @@ public class Lanes {
     private final VertxInternal vertx;
     private final DispatcherConfig config;
     private final ClaimStore store;
+    private final QuotaStore quotas;
     private final Leases leases;
     private final Calls calls;
     private final Results results;
@@ -36,6 +37,7 @@ public class Lanes {
             Vertx vertx,
             DispatcherConfig config,
             ClaimStore store,
+            QuotaStore quotas,
             Leases leases,
             Calls calls,
             Results results,
@@ -44,6 +46,7 @@ public class Lanes {
         this.vertx = (VertxInternal) vertx;
         this.config = config;
         this.store = store;
+        this.quotas = quotas;
         this.leases = leases;
         this.calls = calls;
         this.results = results;
@@ -78,8 +81,9 @@ public class Lanes {
                         wanted,
                         // A root context: the duplicated one of a request would end with it.
                         vertx.createEventLoopContext(),
-                        config.lane().concurrency(),
+                        config.lane(),
                         store,
+                        quotas,
                         leases,
                         calls,
                         clock,

@@ -40,6 +40,8 @@ public class Sweep {
     private final Leases leases;
     private final Lanes lanes;
     private final Windows windows;
+    private final Detours detours;
+    private final LaneTrials trials;
     private final MeterRegistry metrics;
     private final AtomicBoolean running = new AtomicBoolean();
     private long rounds = -1;
@@ -55,6 +57,8 @@ public class Sweep {
             Leases leases,
             Lanes lanes,
             Windows windows,
+            Detours detours,
+            LaneTrials trials,
             MeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
@@ -64,6 +68,8 @@ public class Sweep {
         this.leases = leases;
         this.lanes = lanes;
         this.windows = windows;
+        this.detours = detours;
+        this.trials = trials;
         this.metrics = metrics;
     }
 
@@ -103,6 +109,8 @@ public class Sweep {
                 .chain(() -> store.timeOver())
                 .chain(() -> store.cancelled(List.of()))
                 .chain(() -> releases.all())
+                .chain(() -> detours.parked(lanes::wake))
+                .chain(() -> trials.due())
                 .chain(() -> claims.lanesWithWork())
                 .invoke(heads -> heads.forEach(head -> lanes.wakeIn(head.lane(), head.dueIn())))
                 .onTermination()

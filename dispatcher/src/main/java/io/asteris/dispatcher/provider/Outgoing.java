@@ -1,5 +1,7 @@
 package io.asteris.dispatcher.provider;
 
+import io.asteris.contract.EmailAddress;
+import io.asteris.contract.Mailbox;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.content.Recipient;
@@ -23,6 +25,26 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
         return envelope.recipients().stream()
                 .filter(recipient -> owed.contains(recipient.position()))
                 .toList();
+    }
+
+    /** The same from another address; replies go to the sender that it had, unless it says where they go. */
+    public Outgoing from(EmailAddress sender) {
+        Mailbox before = envelope.from();
+        if (before.address().equals(sender)) {
+            return this;
+        }
+        var changed = new Envelope(
+                envelope.message(),
+                envelope.site(),
+                new Mailbox(before.name(), sender),
+                envelope.replyTo().isEmpty() ? List.of(before) : envelope.replyTo(),
+                envelope.recipients(),
+                envelope.subject(),
+                envelope.headers(),
+                envelope.attachments(),
+                envelope.acceptedAt(),
+                envelope.unsubscribeUrl());
+        return new Outgoing(changed, body, attachments, owed);
     }
 
     @Override

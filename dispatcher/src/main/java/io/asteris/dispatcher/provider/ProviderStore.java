@@ -15,18 +15,22 @@ import java.util.Optional;
 @ApplicationScoped
 public class ProviderStore {
     private static final String SELECT = """
-            SELECT p.site, p.name, p.preset, p.settings, p.secrets, p.from_domains, p.from_email, p.version, l.held
+            SELECT p.site, p.name, p.preset, p.settings, p.secrets, p.from_domains, p.from_email, p.version, l.held,
+                   p.limits, coalesce(p.account, '') AS account
             FROM provider p LEFT JOIN lane l ON l.site = p.site AND l.provider = p.name
             WHERE p.site = $1
             """;
     private static final String OF_SITE = SELECT + " ORDER BY p.name";
     private static final String NAMED = SELECT + " AND p.name = $2";
     private static final String PUT = """
-            INSERT INTO provider (site, name, preset, settings, secrets, from_domains, from_email, version)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, nextval('settings_version'))
+            INSERT INTO provider (site, name, preset, settings, secrets, from_domains, from_email, version, limits, account,
+                                  per_second, per_minute, per_day, at_once)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, nextval('settings_version'), $8, $9, $10, $11, $12, $13)
             ON CONFLICT (site, name) DO UPDATE
                 SET preset = excluded.preset, settings = excluded.settings, secrets = excluded.secrets,
                     from_domains = excluded.from_domains, from_email = excluded.from_email, version = excluded.version,
+                    limits = excluded.limits, account = excluded.account, per_second = excluded.per_second,
+                    per_minute = excluded.per_minute, per_day = excluded.per_day, at_once = excluded.at_once,
                     updated_at = asteris_now()
             """;
     private static final String DELETE = "DELETE FROM provider WHERE site = $1 AND name = $2";
@@ -44,8 +48,12 @@ public class ProviderStore {
                 .map(rows -> read(rows).stream().findFirst());
     }
 
-    /** Saves a provider under a new version; the one given is not looked at. */
-    public Uni<Void> put(SqlClient connection, StoredProvider provider) {
+    /**
+     * Saves a provider under a new version; the one given is not looked at.
+     *
+     * @param holding the limits that hold, with the preset's where the owner gave none
+     */
+    public Uni<Void> put(SqlClient connection, StoredProvider provider, Limits holding) {
         return connection
                 .preparedQuery(PUT)
                 .execute(Tuple.from(new Object[] {
@@ -55,7 +63,13 @@ public class ProviderStore {
                     new JsonObject(new java.util.HashMap<>(provider.settings())),
                     provider.secrets(),
                     provider.fromDomains().toArray(String[]::new),
-                    provider.fromEmail()
+                    provider.fromEmail(),
+                    new JsonObject(new java.util.HashMap<>(provider.limits().named())),
+                    provider.account(),
+                    holding.perSecond(),
+                    holding.perMinute(),
+                    holding.perDay(),
+                    holding.atOnce()
                 }))
                 .replaceWithVoid();
     }
@@ -80,8 +94,18 @@ public class ProviderStore {
                     List.of(row.getArrayOfStrings("from_domains")),
                     row.getString("from_email"),
                     row.getLong("version"),
-                    row.getString("held")));
+                    row.getString("held"),
+                    limits(row.getJsonObject("limits")),
+                    row.getString("account")));
         }
         return found;
+    }
+
+    private static Limits limits(JsonObject stored) {
+        return new Limits(
+                stored.getInteger("per_second"),
+                stored.getInteger("per_minute"),
+                stored.getInteger("per_day"),
+                stored.getInteger("at_once"));
     }
 }

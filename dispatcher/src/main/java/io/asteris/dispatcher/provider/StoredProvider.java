@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param secrets a JWE of the fields that are; null when none is set
  * @param version new with each save
  * @param heldFor why its lane is held; null when it is not
+ * @param limits as its owner gave them
+ * @param account a keyed hash of what names the account at the provider
  */
 public record StoredProvider(
         SiteId site,
@@ -23,7 +25,9 @@ public record StoredProvider(
         List<String> fromDomains,
         @Nullable String fromEmail,
         long version,
-        @Nullable String heldFor) {
+        @Nullable String heldFor,
+        Limits limits,
+        String account) {
     public StoredProvider {
         settings = Map.copyOf(settings);
         fromDomains = List.copyOf(fromDomains);

@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.settings;
 
 import io.asteris.dispatcher.lane.LaneStore;
+import io.asteris.dispatcher.lane.QuotaStore;
 import io.asteris.dispatcher.provider.StoredProvider;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,9 @@ public class ProviderResource {
     @Requires(Scope.SETTINGS_READ)
     public Uni<Status> status(@QueryParam("name") @Nullable String name) {
         return trial.find(caller.get().site(), name)
-                .chain(provider -> trial.standing(provider).map(standing -> status(provider, standing)));
+                .chain(provider -> trial.standing(provider)
+                        .chain(standing ->
+                                trial.quotas(provider).map(quotas -> status(provider, standing, quotas))));
     }
 
     /** Connects and signs in as a send would, and sends nothing. */
@@ -48,20 +52,21 @@ public class ProviderResource {
         return trial.find(caller.get().site(), name).chain(trial::test);
     }
 
-    private Status status(StoredProvider provider, LaneStore.Standing standing) {
+    private Status status(
+            StoredProvider provider, LaneStore.Standing standing, List<QuotaStore.Quota> quotas) {
         ProviderDocument document = settings.document(provider);
         return new Status(
                 provider.name(),
                 provider.preset(),
                 document.settings() == null ? Map.of() : document.settings(),
                 provider.state().word(),
-                // No breaker stands in the way of a lane yet; the word keeps its place.
-                "closed",
-                LanesResource.state(standing),
-                standing.heldFor(),
-                standing.waitsUntil(),
+                standing.probeAt() == null ? "closed" : "open",
+                standing.state(),
+                standing.reason(),
+                standing.until(),
                 standing.waiting(),
-                standing.lastError());
+                standing.lastError(),
+                quotas);
     }
 
     /**
@@ -69,6 +74,7 @@ public class ProviderResource {
      *
      * @param settings secrets as {@code "set"}
      * @param lane open, paused, waiting or held
+     * @param quotas what the account's limits have used and left; empty when it has none
      */
     record Status(
             String name,
@@ -80,5 +86,6 @@ public class ProviderResource {
             @Nullable String reason,
             @Nullable Instant until,
             long waiting,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            List<QuotaStore.Quota> quotas) {}
 }

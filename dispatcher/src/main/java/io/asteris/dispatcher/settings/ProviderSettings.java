@@ -6,6 +6,8 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
+import io.asteris.dispatcher.provider.Accounts;
+import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Preset;
 import io.asteris.dispatcher.provider.Presets;
 import io.asteris.dispatcher.provider.ProviderFactory;
@@ -45,6 +47,7 @@ class ProviderSettings {
     private final Database database;
     private final Outbox outbox;
     private final Presets presets;
+    private final Accounts accounts;
     private final ProviderStore store;
     private final ProviderSecrets secrets;
     private final RoutingStore routings;
@@ -56,6 +59,7 @@ class ProviderSettings {
             Database database,
             Outbox outbox,
             Presets presets,
+            Accounts accounts,
             ProviderStore store,
             ProviderSecrets secrets,
             RoutingStore routings,
@@ -65,6 +69,7 @@ class ProviderSettings {
         this.database = database;
         this.outbox = outbox;
         this.presets = presets;
+        this.accounts = accounts;
         this.store = store;
         this.secrets = secrets;
         this.routings = routings;
@@ -89,7 +94,7 @@ class ProviderSettings {
         return outbox.inSite(site, tx -> routings.lock(tx.connection(), site)
                         .chain(routing -> store.of(tx.connection(), site)
                                 .chain(present -> checked(site, name, given, ifMatch, present))
-                                .call(provider -> store.put(tx.connection(), provider))
+                                .call(provider -> store.put(tx.connection(), provider, holding(provider)))
                                 .call(() -> laneStore.reopen(tx.connection(), new LaneKey(site, name)))
                                 .call(() -> route(tx, site, name, routing)))
                         .chain(() -> told(tx, site, name)))
@@ -148,6 +153,7 @@ class ProviderSettings {
         List<FieldError> errors = new ArrayList<>(form.errors());
         List<String> fromDomains = fromDomains(given, errors);
         checkFromEmail(given, errors);
+        Limits limits = limits(given, errors);
         Uni<List<FieldError>> rules = errors.isEmpty()
                 ? factory.check(new Settings(site, name, preset.name(), form.values()))
                 : Uni.createFrom().item(List.copyOf(errors));
@@ -161,7 +167,27 @@ class ProviderSettings {
                         fromDomains,
                         given.fromEmail(),
                         0,
-                        null));
+                        null,
+                        limits,
+                        accounts.of(new Settings(site, name, preset.name(), form.values()))));
+    }
+
+    /** What holds: the owner's word, and where there is none what the preset is known to take. */
+    private Limits holding(StoredProvider provider) {
+        return presets.named(provider.preset())
+                .flatMap(preset -> Optional.ofNullable(preset.factory()))
+                .map(factory -> provider.limits().or(factory.limits()))
+                .orElse(provider.limits());
+    }
+
+    private static Limits limits(ProviderDocument given, List<FieldError> errors) {
+        Limits limits = Objects.requireNonNullElse(given.limits(), Limits.NONE);
+        limits.named().forEach((name, bound) -> {
+            if (bound < 1 || bound > Limits.MOST) {
+                errors.add(new FieldError("/limits/" + name, "a whole number from 1 to " + Limits.MOST + " is expected"));
+            }
+        });
+        return limits;
     }
 
     private Preset preset(ProviderDocument given) {
@@ -223,7 +249,7 @@ class ProviderSettings {
         if (routing.defaultProvider() != null) {
             return routings.oweRelease(tx.connection(), site);
         }
-        var first = new Routing(name, routing.fallbacks(), routing.rules());
+        var first = routing.withDefault(name);
         tx.tell(first.event(site));
         return routings.put(tx.connection(), site, first);
     }

@@ -5,6 +5,7 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.LaneHolds;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
+import io.asteris.dispatcher.lane.QuotaStore;
 import io.asteris.dispatcher.lane.Releases;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.ProviderBook;
@@ -16,6 +17,7 @@ import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ class ProviderTrial {
     private final ProviderStore store;
     private final RoutingStore routings;
     private final LaneStore laneStore;
+    private final QuotaStore quotaStore;
     private final ProviderBook book;
     private final LaneHolds holds;
     private final Lanes lanes;
@@ -38,6 +41,7 @@ class ProviderTrial {
             ProviderStore store,
             RoutingStore routings,
             LaneStore laneStore,
+            QuotaStore quotaStore,
             ProviderBook book,
             LaneHolds holds,
             Lanes lanes,
@@ -46,6 +50,7 @@ class ProviderTrial {
         this.store = store;
         this.routings = routings;
         this.laneStore = laneStore;
+        this.quotaStore = quotaStore;
         this.book = book;
         this.holds = holds;
         this.lanes = lanes;
@@ -75,6 +80,13 @@ class ProviderTrial {
                         .filter(standing -> standing.provider().equals(provider.name()))
                         .findFirst()
                         .orElseThrow(() -> ProviderSettings.missing(provider.name())));
+    }
+
+    /** What the account of a provider has used of its limits. */
+    Uni<List<QuotaStore.Quota>> quotas(StoredProvider provider) {
+        return database.inSite(
+                provider.site(),
+                connection -> quotaStore.of(connection, new LaneKey(provider.site(), provider.name())));
     }
 
     /** Tries the settings without sending. */

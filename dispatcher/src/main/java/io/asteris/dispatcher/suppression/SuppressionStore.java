@@ -83,8 +83,10 @@ class SuppressionStore implements LastingCopy {
                 : connection
                         .preparedQuery(ADD)
                         .execute(Tuple.of(
-                                column(added, String[]::new, change -> change.hash().value()),
-                                column(added, String[]::new, change -> change.site().value()),
+                                column(added, String[]::new, change -> change.hash()
+                                        .value()),
+                                column(added, String[]::new, change -> change.site()
+                                        .value()),
                                 column(added, String[]::new, SuppressionStore::letter),
                                 column(added, OffsetDateTime[]::new, change -> change.at()
                                         .atOffset(ZoneOffset.UTC)),
@@ -98,7 +100,8 @@ class SuppressionStore implements LastingCopy {
                 : connection
                         .preparedQuery(REMOVE)
                         .execute(Tuple.of(
-                                column(removed, String[]::new, change -> change.hash().value()),
+                                column(removed, String[]::new, change -> change.hash()
+                                        .value()),
                                 column(removed, OffsetDateTime[]::new, change -> change.at()
                                         .atOffset(ZoneOffset.UTC))))
                         .replaceWithVoid();

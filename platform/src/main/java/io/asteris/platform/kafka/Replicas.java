@@ -61,7 +61,8 @@ public class Replicas {
 
     /** Whether every thread of theirs still works, for health. */
     boolean allAlive() {
-        return replicas.stream().allMatch(TopicReplica::alive) && copies.stream().allMatch(TopicCopy::alive);
+        return replicas.stream().allMatch(TopicReplica::alive)
+                && copies.stream().allMatch(TopicCopy::alive);
     }
 
     void stop(@Observes @Priority(200) ShutdownEvent stopping) {

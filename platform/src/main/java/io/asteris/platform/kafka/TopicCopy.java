@@ -34,10 +34,8 @@ public final class TopicCopy {
         this.topic = topic;
         this.client = client;
         this.copy = copy;
-        this.thread = Thread.ofPlatform()
-                .name("copy " + topic.topicName())
-                .daemon()
-                .unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().name("copy " + topic.topicName()).daemon().unstarted(this::run);
     }
 
     /** Whether the copy holds everything that was on the topic when this process started; it never becomes false again. */
