@@ -45,6 +45,7 @@ public final class AsterisTestResource implements QuarkusTestResourceLifecycleMa
                 "asteris.address-key", ADDRESS_KEY,
                 "asteris.key-pepper", KEY_PEPPER));
         settings.putAll(SHORT);
+        settings.putAll(PROBES);
         settings.putAll(EDGES);
         return settings;
     }
@@ -70,6 +71,8 @@ public final class AsterisTestResource implements QuarkusTestResourceLifecycleMa
 
     /** The column "tests" of the wiring. */
     private static final Map<String, String> SHORT = Map.of(
+            "asteris.dispatcher.oauth.look", "200ms",
+            "asteris.dispatcher.oauth.retry.base", "200ms",
             "asteris.database.clock-interval", "200ms",
             "asteris.dispatcher.lease", "2s",
             "asteris.dispatcher.reconcile-window.events", "2s",
@@ -77,9 +80,10 @@ public final class AsterisTestResource implements QuarkusTestResourceLifecycleMa
             "asteris.dispatcher.retry.base", "200ms",
             "asteris.dispatcher.retry.cap", "2s",
             "asteris.dispatcher.retry.max-age", "1m",
-            "asteris.gateway.backlog", "50",
-            "asteris.dispatcher.lane.probe", "1s",
-            "asteris.dispatcher.lane.trial", "2s");
+            "asteris.gateway.backlog", "50");
+
+    /** Waits of the engine that the wiring leaves to each test, and that nobody likes to wait for. */
+    private static final Map<String, String> PROBES = Map.of("asteris.dispatcher.lane.probe", "1s");
 
     private static final Map<String, String> EDGES = Map.of(
             "asteris.public-url", "http://localhost:8080",

@@ -62,10 +62,31 @@ public class LaneHolds {
     private Uni<Void> reopen(LaneKey lane, boolean tried) {
         return outbox.asWorker(tx -> routings.lock(tx.connection(), lane.site())
                 .chain(routing -> lanes.reopen(tx.connection(), lane, tried))
-                .call(reopened -> reopened
+                .call(wasHeld -> wasHeld
                         ? tell(tx, lane).chain(() -> alerts.over(tx, lane))
                         : Uni.createFrom().voidItem())
                 .replaceWithVoid());
+    }
+
+    /** The same in the caller's transaction, which holds the lock of the site's routing; tells of the provider in any case. */
+    public Uni<Void> reopen(OutboxTransaction tx, LaneKey lane) {
+        return lanes.reopen(tx.connection(), lane).chain(() -> tell(tx, lane));
+    }
+
+    /** Holds a lane in the caller's transaction, which holds the lock of the site's routing; tells of the provider in any case. */
+    public Uni<Void> hold(OutboxTransaction tx, LaneKey lane, String reason) {
+        return providers
+                .named(tx.connection(), lane.site(), lane.provider())
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : lanes.hold(tx.connection(), lane, reason, found.get().version())
+                                .chain(() -> tell(tx, lane)));
+    }
+
+    /** New settings were saved in the caller's transaction, which tells of them: whatever kept the lane from claiming is over. */
+    public Uni<Void> renewed(OutboxTransaction tx, LaneKey lane) {
+        return lanes.reopen(tx.connection(), lane)
+                .chain(wasHeld -> wasHeld ? alerts.over(tx, lane) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> tell(OutboxTransaction tx, LaneKey lane) {

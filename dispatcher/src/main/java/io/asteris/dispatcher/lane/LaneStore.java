@@ -51,6 +51,7 @@ public class LaneStore {
                 probes = CASE WHEN $3 THEN probes ELSE 0 END,
                 stood = stood + coalesce(asteris_now() - stood_since, interval '0'), stood_since = NULL
             WHERE site = $1 AND provider = $2 AND (held IS NOT NULL OR until IS NOT NULL OR broken_at IS NOT NULL)
+            RETURNING old.held IS NOT NULL AS was_held
             """;
     private static final String PAUSE = """
             INSERT INTO lane (site, provider, paused) VALUES ($1, $2, $3)
@@ -86,7 +87,7 @@ public class LaneStore {
     }
 
     /** Holds a lane, unless its settings changed since that version. */
-    Uni<Held> hold(SqlClient connection, LaneKey lane, String reason, long version) {
+    public Uni<Held> hold(SqlClient connection, LaneKey lane, String reason, long version) {
         return connection
                 .preparedQuery(HOLD)
                 .execute(Tuple.of(lane.site().value(), lane.provider(), reason, version, firstTrial.toMillis()))
@@ -115,13 +116,13 @@ public class LaneStore {
      * Ends a hold, a wait or a broken circuit.
      *
      * @param tried whether a trial of the settings worked; should they fail all the same, the next trial waits longer
-     * @return whether there was one
+     * @return whether it was held
      */
     Uni<Boolean> reopen(SqlClient connection, LaneKey lane, boolean tried) {
         return connection
                 .preparedQuery(REOPEN)
                 .execute(Tuple.of(lane.site().value(), lane.provider(), tried))
-                .map(rows -> rows.rowCount() > 0);
+                .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("was_held"));
     }
 
     /** Pauses a lane by hand, or ends that. */
@@ -175,7 +176,7 @@ public class LaneStore {
     }
 
     /** What an order to hold a lane did. */
-    enum Held {
+    public enum Held {
         NEWLY,
         STILL,
         /** The settings are others by now. */

@@ -33,18 +33,28 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
         if (before.address().equals(sender)) {
             return this;
         }
-        var changed = new Envelope(
+        List<Mailbox> replyTo = envelope.replyTo().isEmpty() ? List.of(before) : envelope.replyTo();
+        Envelope changed = envelope(new Mailbox(before.name(), sender), replyTo, envelope.recipients());
+        return new Outgoing(changed, body, attachments, owed);
+    }
+
+    /** The envelope with those recipients only, for a provider that reads them from the headers. */
+    public Envelope envelopeToOwed() {
+        return envelope(envelope.from(), envelope.replyTo(), owedRecipients());
+    }
+
+    private Envelope envelope(Mailbox from, List<Mailbox> replyTo, List<Recipient> recipients) {
+        return new Envelope(
                 envelope.message(),
                 envelope.site(),
-                new Mailbox(before.name(), sender),
-                envelope.replyTo().isEmpty() ? List.of(before) : envelope.replyTo(),
-                envelope.recipients(),
+                from,
+                replyTo,
+                recipients,
                 envelope.subject(),
                 envelope.headers(),
                 envelope.attachments(),
                 envelope.acceptedAt(),
                 envelope.unsubscribeUrl());
-        return new Outgoing(changed, body, attachments, owed);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets a JWE of the fields that are; null when none is set
  * @param version new with each save
  * @param heldFor why its lane is held; null when it is not
+ * @param needsConsent whether its owner must sign in at the provider before mail goes out
  * @param limits as its owner gave them
  * @param account a keyed hash of what names the account at the provider
  */
@@ -26,6 +27,7 @@ public record StoredProvider(
         @Nullable String fromEmail,
         long version,
         @Nullable String heldFor,
+        boolean needsConsent,
         Limits limits,
         String account) {
     public StoredProvider {
@@ -35,6 +37,9 @@ public record StoredProvider(
 
     /** The word for whether mail goes out here. */
     public ProviderChanged.State state() {
+        if (needsConsent) {
+            return ProviderChanged.State.AUTHORISE;
+        }
         return heldFor == null ? ProviderChanged.State.OK : ProviderChanged.State.HELD;
     }
 

@@ -2,6 +2,7 @@ package io.asteris.dispatcher.settings;
 
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.QuotaStore;
+import io.asteris.dispatcher.oauth.Grant;
 import io.asteris.dispatcher.provider.StoredProvider;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How the site's provider stands and whether it works: the default one, or the one that {@code ?name=} names. */
@@ -38,10 +40,9 @@ public class ProviderResource {
     @Path("/status")
     @Requires(Scope.SETTINGS_READ)
     public Uni<Status> status(@QueryParam("name") @Nullable String name) {
-        return trial.find(caller.get().site(), name)
-                .chain(provider -> trial.standing(provider)
-                        .chain(standing ->
-                                trial.quotas(provider).map(quotas -> status(provider, standing, quotas))));
+        return trial.find(caller.get().site(), name).chain(provider -> trial.standing(provider)
+                .chain(standing -> trial.quotas(provider).chain(quotas -> trial.token(provider)
+                        .map(token -> status(provider, standing, quotas, token)))));
     }
 
     /** Connects and signs in as a send would, and sends nothing. */
@@ -53,7 +54,10 @@ public class ProviderResource {
     }
 
     private Status status(
-            StoredProvider provider, LaneStore.Standing standing, List<QuotaStore.Quota> quotas) {
+            StoredProvider provider,
+            LaneStore.Standing standing,
+            List<QuotaStore.Quota> quotas,
+            Optional<Grant> grant) {
         ProviderDocument document = settings.document(provider);
         return new Status(
                 provider.name(),
@@ -66,7 +70,8 @@ public class ProviderResource {
                 standing.until(),
                 standing.waiting(),
                 standing.lastError(),
-                quotas);
+                quotas,
+                grant.map(Token::of).orElse(null));
     }
 
     /**
@@ -75,6 +80,7 @@ public class ProviderResource {
      * @param settings secrets as {@code "set"}
      * @param lane open, paused, waiting or held
      * @param quotas what the account's limits have used and left; empty when it has none
+     * @param token absent where the preset needs no consent
      */
     record Status(
             String name,
@@ -87,5 +93,21 @@ public class ProviderResource {
             @Nullable Instant until,
             long waiting,
             @Nullable String lastError,
-            List<QuotaStore.Quota> quotas) {}
+            List<QuotaStore.Quota> quotas,
+            @Nullable Token token) {}
+
+    /**
+     * How access to a provider with a consent stands; never the token itself.
+     *
+     * @param expiresAt when the present access token ends; it is renewed before
+     * @param lastError why the last renewal failed; absent when it worked
+     */
+    record Token(
+            @Nullable Instant expiresAt,
+            @Nullable Instant renewedAt,
+            @Nullable String lastError) {
+        static Token of(Grant grant) {
+            return new Token(grant.expiresAt(), grant.renewedAt(), grant.trouble());
+        }
+    }
 }

@@ -3,9 +3,11 @@ package io.asteris.dispatcher.settings;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.SiteId;
 import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.lane.LaneHolds;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
+import io.asteris.dispatcher.oauth.Consents;
 import io.asteris.dispatcher.provider.Accounts;
 import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Preset;
@@ -52,6 +54,8 @@ class ProviderSettings {
     private final ProviderSecrets secrets;
     private final RoutingStore routings;
     private final LaneStore laneStore;
+    private final LaneHolds holds;
+    private final Consents consents;
     private final Lanes lanes;
     private final Releases releases;
 
@@ -64,6 +68,8 @@ class ProviderSettings {
             ProviderSecrets secrets,
             RoutingStore routings,
             LaneStore laneStore,
+            LaneHolds holds,
+            Consents consents,
             Lanes lanes,
             Releases releases) {
         this.database = database;
@@ -74,6 +80,8 @@ class ProviderSettings {
         this.secrets = secrets;
         this.routings = routings;
         this.laneStore = laneStore;
+        this.holds = holds;
+        this.consents = consents;
         this.lanes = lanes;
         this.releases = releases;
     }
@@ -95,7 +103,8 @@ class ProviderSettings {
                         .chain(routing -> store.of(tx.connection(), site)
                                 .chain(present -> checked(site, name, given, ifMatch, present))
                                 .call(provider -> store.put(tx.connection(), provider, holding(provider)))
-                                .call(() -> laneStore.reopen(tx.connection(), new LaneKey(site, name)))
+                                .call(() -> holds.renewed(tx, new LaneKey(site, name)))
+                                .call(provider -> consents.settle(tx.connection(), provider))
                                 .call(() -> route(tx, site, name, routing)))
                         .chain(() -> told(tx, site, name)))
                 .invoke(() -> follow(new LaneKey(site, name)));
@@ -168,6 +177,7 @@ class ProviderSettings {
                         given.fromEmail(),
                         0,
                         null,
+                        false,
                         limits,
                         accounts.of(new Settings(site, name, preset.name(), form.values()))));
     }

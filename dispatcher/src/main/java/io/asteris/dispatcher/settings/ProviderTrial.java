@@ -7,6 +7,8 @@ import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.QuotaStore;
 import io.asteris.dispatcher.lane.Releases;
+import io.asteris.dispatcher.oauth.Grant;
+import io.asteris.dispatcher.oauth.GrantStore;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.ProviderBook;
 import io.asteris.dispatcher.provider.ProviderStore;
@@ -31,6 +33,7 @@ class ProviderTrial {
     private final RoutingStore routings;
     private final LaneStore laneStore;
     private final QuotaStore quotaStore;
+    private final GrantStore grants;
     private final ProviderBook book;
     private final LaneHolds holds;
     private final Lanes lanes;
@@ -42,6 +45,7 @@ class ProviderTrial {
             RoutingStore routings,
             LaneStore laneStore,
             QuotaStore quotaStore,
+            GrantStore grants,
             ProviderBook book,
             LaneHolds holds,
             Lanes lanes,
@@ -51,6 +55,7 @@ class ProviderTrial {
         this.routings = routings;
         this.laneStore = laneStore;
         this.quotaStore = quotaStore;
+        this.grants = grants;
         this.book = book;
         this.holds = holds;
         this.lanes = lanes;
@@ -84,9 +89,14 @@ class ProviderTrial {
 
     /** What the account of a provider has used of its limits. */
     Uni<List<QuotaStore.Quota>> quotas(StoredProvider provider) {
-        return database.inSite(
-                provider.site(),
-                connection -> quotaStore.of(connection, new LaneKey(provider.site(), provider.name())));
+        var lane = new LaneKey(provider.site(), provider.name());
+        return database.inSite(provider.site(), connection -> quotaStore.of(connection, lane));
+    }
+
+    /** The grant of a provider that needs a consent. */
+    Uni<Optional<Grant>> token(StoredProvider provider) {
+        var lane = new LaneKey(provider.site(), provider.name());
+        return database.inSite(provider.site(), connection -> grants.find(connection, lane));
     }
 
     /** Tries the settings without sending. */

@@ -88,6 +88,8 @@ class DetourTest extends EngineTest {
 
         // When
         sink.answerToMail("250 2.1.0 Ok");
+        sql.execute(
+                "UPDATE dispatcher.lane SET probe_at = asteris.asteris_now() WHERE site = ?", siteId().value());
 
         // Then
         awaitState(message, "sent");

@@ -56,6 +56,12 @@ public class SmtpProviderFactory implements ProviderFactory {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
+    /** A relay that asks for no name cannot tell its users apart. */
+    @Override
+    public Optional<String> account(Settings settings) {
+        return settings.text("username").map(user -> host(settings) + '\0' + user);
+    }
+
     @Override
     public Provider open(Settings settings) {
         return new SmtpProvider(
