@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Makes providers of the preset {@code smtp}; they share one client and its kept-open connections. */
 @ApplicationScoped
