@@ -51,7 +51,7 @@ public class MailConsumer {
     }
 
     /** Reads mail and orders as a member of that group, from where it stands. */
-    void read(String group) {
+    public void read(String group) {
         consumers.start(group, Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ORDERS), MOST_PER_BATCH, this::take);
     }
 

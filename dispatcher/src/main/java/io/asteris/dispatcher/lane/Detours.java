@@ -74,12 +74,12 @@ class Detours {
     }
 
     private Transition redirected(Transition step, String over) {
-        return Transition.of(
+        Transition moved = Transition.of(
                         step.from(), new Dispatch.Attempting().retry(), step.reason() + " (goes over " + over + " instead)")
                 .with(step.recipients())
-                .counted()
                 .due(clock.now())
                 .over(over);
+        return step.tries() > step.from().tries() ? moved.counted() : moved;
     }
 
     /**

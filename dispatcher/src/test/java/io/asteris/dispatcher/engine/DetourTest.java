@@ -122,7 +122,7 @@ class DetourTest extends EngineTest {
         // Then
         awaitState(parked, "sent");
         messages.forEach(message -> awaitState(message, "sent"));
-        assertThat(column(parked, "attempt")).isEqualTo(1);
+        assertThat(attempts(parked, 1)).hasSizeLessThanOrEqualTo(2);
         api().get("/provider/status").then().body("breaker", equalTo("closed"));
     }
 
@@ -166,11 +166,12 @@ class DetourTest extends EngineTest {
         // Given
         provideSpare(null);
         route("{\"default\":\"main\",\"fallbacks\":[\"spare\"],\"rules\":[]}");
-        sink.answer("451 4.3.0 try again later", MailSink.DROP, "554 5.7.1 Relaying denied");
+        sink.answer("451 4.3.0 try again later", MailSink.DROP);
 
         // When
         MessageId first = mail.send(siteId(), "ann@example.org");
         awaitState(first, "sent");
+        sink.answer("554 5.7.1 Relaying denied");
         MessageId refused = mail.send(siteId(), "bob@example.org");
 
         // Then
