@@ -60,7 +60,7 @@ public class ClaimStore {
             )
             SELECT (SELECT p.version FROM provider p WHERE p.site = $1 AND p.name = $2) AS settings_version,
                    (SELECT l.broken_at IS NOT NULL FROM lane l WHERE l.site = $1 AND l.provider = $2) AS probe,
-                   (SELECT coalesce(p.per_second, p.per_minute, p.per_day) IS NOT NULL
+                   (SELECT coalesce(p.per_second, p.per_minute, p.per_day, p.at_once) IS NOT NULL
                     FROM provider p WHERE p.site = $1 AND p.name = $2) AS limited,
                    NULL AS skipped, d.proven,
             """ + DeliveryRows.COLUMNS + """

@@ -147,6 +147,10 @@ final class Lane {
                 slots.quicken();
             }
             leases.letGo(step.from().message());
+            if (limited) {
+                // A claim that gave less than it was asked for may have met the limit and not the end of the queue.
+                slots.workArrived();
+            }
             claim();
         });
     }

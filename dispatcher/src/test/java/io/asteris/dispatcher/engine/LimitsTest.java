@@ -158,6 +158,27 @@ class LimitsTest extends EngineTest {
     }
 
     @Test
+    void aPresetsKnownCapHoldsUnlessTheOwnerSaysOtherwise() {
+        // Given
+        Map<String, String> settings = Map.of(
+                "client_id", "id", "client_secret", "secret", "refresh_token", "token-of-" + siteId());
+        api().body(Map.of("preset", "gmail", "settings", settings))
+                .put("/providers/mine")
+                .then()
+                .statusCode(200);
+        api().get("/provider/status").then().body("quotas[0].per", equalTo("day")).body("quotas[0].limit", equalTo(500));
+
+        // When
+        api().body(Map.of("preset", "gmail", "settings", settings, "limits", Map.of("per_day", 2_000)))
+                .put("/providers/mine")
+                .then()
+                .statusCode(200);
+
+        // Then
+        api().get("/provider/status").then().body("quotas[0].limit", equalTo(2_000));
+    }
+
+    @Test
     void aLimitThatIsNoneIsRefused() {
         api().body(Map.of(
                         "preset",
