@@ -54,9 +54,16 @@ class LaneTrials {
                 .chain(stored -> stored.map(book::open)
                                         .filter(ProviderBook.Opened.class::isInstance)
                                         .map(ProviderBook.Opened.class::cast)
-                                        .map(opened -> opened.provider().check().map(check -> check.works()))
+                                        .map(opened -> tried(lane, opened))
                                         .orElseGet(() -> Uni.createFrom().item(false)))
                 .chain(works -> works ? reopen(lane) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Boolean> tried(LaneKey lane, ProviderBook.Opened opened) {
+        return opened.provider()
+                .check()
+                .call(check -> providers.learn(database.workers(), lane.site(), lane.provider(), check.limits()))
+                .map(check -> check.works());
     }
 
     private Uni<Void> reopen(LaneKey lane) {

@@ -2,7 +2,6 @@ package io.asteris.dispatcher.provider;
 
 import io.asteris.platform.crypto.Pepper;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /** Names the account that a provider's settings lead to, without telling it: sites that share an account share what it takes. */
 @ApplicationScoped
@@ -18,8 +17,7 @@ public class Accounts {
     /** A keyed hash of the account; settings that name none have one of their own. */
     public String of(Settings settings) {
         String named = presets.named(settings.preset())
-                .flatMap(preset -> Optional.ofNullable(preset.factory()))
-                .flatMap(factory -> factory.account(settings))
+                .flatMap(preset -> preset.factory().account(settings))
                 .orElseGet(() -> "site " + settings.site() + "/" + settings.name());
         return pepper.hash("provider account\0" + settings.preset() + '\0' + named);
     }

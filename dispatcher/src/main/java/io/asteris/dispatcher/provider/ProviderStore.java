@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,15 @@ public class ProviderStore {
             """;
     private static final String RENEW_VERSION =
             "UPDATE provider SET version = nextval('settings_version') WHERE site = $1 AND name = $2";
+    /** The owner's word stays; what the provider says replaces what was known of it before. */
+    private static final String LEARN = """
+            UPDATE provider
+            SET per_second = coalesce((limits ->> 'per_second')::integer, $3, per_second),
+                per_minute = coalesce((limits ->> 'per_minute')::integer, $4, per_minute),
+                per_day = coalesce((limits ->> 'per_day')::integer, $5, per_day),
+                at_once = coalesce((limits ->> 'at_once')::integer, $6, at_once)
+            WHERE site = $1 AND name = $2
+            """;
     private static final String DELETE = "DELETE FROM provider WHERE site = $1 AND name = $2";
 
     /** All providers of a site, by name. */
@@ -83,6 +93,17 @@ public class ProviderStore {
                 .preparedQuery(RENEW_VERSION)
                 .execute(Tuple.of(site.value(), name))
                 .replaceWithVoid();
+    }
+
+    /** Takes over what the provider says that the account takes. */
+    public Uni<Void> learn(SqlClient connection, SiteId site, String name, Limits said) {
+        return said.isNone()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(LEARN)
+                        .execute(Tuple.from(Arrays.asList(
+                                site.value(), name, said.perSecond(), said.perMinute(), said.perDay(), said.atOnce())))
+                        .replaceWithVoid();
     }
 
     /** Removes a provider. */

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +153,7 @@ class ProviderSettings {
             throw ProblemException.invalid("/name", "the name is the one in the path, " + name);
         }
         Preset preset = preset(given);
-        ProviderFactory factory = Objects.requireNonNull(preset.factory());
+        ProviderFactory factory = preset.factory();
         Map<String, String> before = present.filter(stored -> stored.preset().equals(preset.name()))
                 .map(secrets::openable)
                 .orElse(Map.of());
@@ -185,13 +184,12 @@ class ProviderSettings {
     /** What holds: the owner's word, and where there is none what the preset is known to take. */
     private Limits holding(StoredProvider provider) {
         return presets.named(provider.preset())
-                .flatMap(preset -> Optional.ofNullable(preset.factory()))
-                .map(factory -> provider.limits().or(factory.limits()))
+                .map(preset -> provider.limits().or(preset.factory().limits()))
                 .orElse(provider.limits());
     }
 
     private static Limits limits(ProviderDocument given, List<FieldError> errors) {
-        Limits limits = Objects.requireNonNullElse(given.limits(), Limits.NONE);
+        Limits limits = given.limits() == null ? Limits.NONE : given.limits();
         limits.named().forEach((name, bound) -> {
             if (bound < 1 || bound > Limits.MOST) {
                 errors.add(new FieldError("/limits/" + name, "a whole number from 1 to " + Limits.MOST + " is expected"));
@@ -204,14 +202,9 @@ class ProviderSettings {
         if (given.preset() == null) {
             throw ProblemException.invalid("/preset", "a preset is required: GET /presets lists them");
         }
-        Preset preset = presets.named(given.preset())
+        return presets.named(given.preset())
                 .orElseThrow(
                         () -> ProblemException.invalid("/preset", "there is no such preset: GET /presets lists them"));
-        if (preset.factory() == null) {
-            throw ProblemException.invalid(
-                    "/preset", "the preset " + preset.name() + " is not built yet; smtp works with any service");
-        }
-        return preset;
     }
 
     private static Map<String, Object> present(@Nullable Map<String, Object> settings) {

@@ -106,6 +106,9 @@ class ProviderTrial {
                 long began = System.nanoTime();
                 yield opened.provider()
                         .check()
+                        .call(check -> database.inSite(
+                                stored.site(),
+                                connection -> store.learn(connection, stored.site(), stored.name(), check.limits())))
                         .call(check -> check.works()
                                 ? goOn(new LaneKey(stored.site(), stored.name()))
                                 : Uni.createFrom().nullItem())
