@@ -36,7 +36,7 @@ final class SesAccount {
 
     private static @Nullable Integer bound(@Nullable Object given) {
         return given instanceof Number number && number.doubleValue() > 0
-                ? (int) Math.clamp(number.longValue(), 1, Limits.MOST)
+                ? Math.clamp(number.longValue(), 1, Limits.MOST)
                 : null;
     }
 
