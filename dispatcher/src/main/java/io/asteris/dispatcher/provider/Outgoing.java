@@ -6,8 +6,11 @@ import io.asteris.contract.RecipientField;
 import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
+import io.asteris.contract.content.Header;
 import io.asteris.contract.content.Recipient;
+import io.asteris.dispatcher.mime.MessageRenderer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +42,9 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
             return this;
         }
         List<Mailbox> replyTo = envelope.replyTo().isEmpty() ? List.of(before) : envelope.replyTo();
-        Envelope changed = envelope(new Mailbox(before.name(), sender), replyTo, envelope.recipients());
+        List<Header> headers = new ArrayList<>(envelope.headers());
+        headers.add(new Header(MessageRenderer.MESSAGE_ID, MessageRenderer.messageId(envelope)));
+        Envelope changed = envelope(new Mailbox(before.name(), sender), replyTo, envelope.recipients(), headers);
         return new Outgoing(changed, body, attachments, owed);
     }
 
@@ -67,10 +72,11 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
 
     /** The envelope with those recipients only, for a provider that reads them from the headers. */
     public Envelope envelopeToOwed() {
-        return envelope(envelope.from(), envelope.replyTo(), owedRecipients());
+        return envelope(envelope.from(), envelope.replyTo(), owedRecipients(), envelope.headers());
     }
 
-    private Envelope envelope(Mailbox from, List<Mailbox> replyTo, List<Recipient> recipients) {
+    private Envelope envelope(
+            Mailbox from, List<Mailbox> replyTo, List<Recipient> recipients, List<Header> headers) {
         return new Envelope(
                 envelope.message(),
                 envelope.site(),
@@ -78,7 +84,7 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
                 replyTo,
                 recipients,
                 envelope.subject(),
-                envelope.headers(),
+                headers,
                 envelope.attachments(),
                 envelope.acceptedAt(),
                 envelope.unsubscribeUrl(),

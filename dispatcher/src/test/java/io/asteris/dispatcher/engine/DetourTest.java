@@ -66,7 +66,7 @@ class DetourTest extends EngineTest {
         assertThat(states.getFirst().reason()).endsWith("(goes over spare instead)");
         assertThat(states.getLast().reason()).endsWith("(spare stands in for main, with its own From)");
         assertThat(spare.of(attempted).getFirst().data())
-                .contains("From: Shop <shop@spare.example>", "Reply-To: Shop <shop@shop.example>");
+                .contains("From: \"Shop\" <shop@spare.example>", "Reply-To: \"Shop\" <shop@shop.example>", "@shop.example>");
         Alert alert = servers.topic(Topic.ALERTS)
                 .await(record -> record.key().equals(siteId() + "/authorise"))
                 .as(AlertEvent.Raised.class)
@@ -158,7 +158,7 @@ class DetourTest extends EngineTest {
         sink.answerToMail("250 2.1.0 Ok");
         messages.forEach(message -> awaitState(message, "sent"));
         assertThat(spare.mails().size() + sink.mails().size()).isEqualTo(30);
-        assertThat(spare.mails().getFirst().data()).contains("From: Shop <shop@shop.example>");
+        assertThat(spare.mails().getFirst().data()).contains("From: \"Shop\" <shop@shop.example>");
     }
 
     @Test
