@@ -28,7 +28,7 @@ final class MessageHeaders {
         var headers = new MessageHeaders(utf8);
         headers.addOurs(envelope, showsBcc);
         envelope.headers().stream()
-                .filter(each -> !each.name().equals(MessageRenderer.MESSAGE_ID))
+                .filter(each -> !each.name().equals(MessageRenderer.KEPT_ID))
                 .forEach(each -> headers.addTheirs(each.name(), each.value(), envelope.unsubscribeUrl() != null));
         return headers.header;
     }

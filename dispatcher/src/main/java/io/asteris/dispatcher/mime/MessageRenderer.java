@@ -49,13 +49,13 @@ public final class MessageRenderer {
         return new MessageRenderer(envelope, body, attachments, true).render();
     }
 
-    /** The header that keeps the Message-ID of earlier attempts where a provider needs another sender; no caller may set it. */
-    public static final String MESSAGE_ID = "Message-ID";
+    /** Names what keeps the Message-ID of earlier attempts where a provider needs another sender; it is not sent, and no caller may set it. */
+    public static final String KEPT_ID = "X-Asteris-Kept-Message-ID";
 
     /** The Message-ID of every attempt, with its angle brackets: our id at the domain of the sender that the message came with. */
     public static String messageId(Envelope envelope) {
         return envelope.headers().stream()
-                .filter(header -> header.name().equals(MESSAGE_ID))
+                .filter(header -> header.name().equals(KEPT_ID))
                 .map(Header::value)
                 .findFirst()
                 .orElseGet(() -> "<" + envelope.message().text() + "@"

@@ -46,7 +46,7 @@ public final class PlainHeaders {
             headers.addAll(unsubscribe(envelope.unsubscribeUrl()));
         }
         for (Header each : envelope.headers()) {
-            if (each.name().equals(MessageRenderer.MESSAGE_ID)) {
+            if (each.name().equals(MessageRenderer.KEPT_ID)) {
                 continue;
             }
             String value = theirs(each.name(), each.value());

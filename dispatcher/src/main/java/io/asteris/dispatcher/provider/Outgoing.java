@@ -43,7 +43,7 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
         }
         List<Mailbox> replyTo = envelope.replyTo().isEmpty() ? List.of(before) : envelope.replyTo();
         List<Header> headers = new ArrayList<>(envelope.headers());
-        headers.add(new Header(MessageRenderer.MESSAGE_ID, MessageRenderer.messageId(envelope)));
+        headers.add(new Header(MessageRenderer.KEPT_ID, MessageRenderer.messageId(envelope)));
         Envelope changed = envelope(new Mailbox(before.name(), sender), replyTo, envelope.recipients(), headers);
         return new Outgoing(changed, body, attachments, owed);
     }
