@@ -5,12 +5,14 @@
 -- probes       trials of the settings since they were saved; each wait is longer than the one before
 -- stood        for how long in all it was held or at its limits; that time does not count against its messages' max age
 -- stood_since  since when it is so now
+-- aged_at      since when its owner knows that its mail waits for too long
 ALTER TABLE lane
     ADD COLUMN broken_at   timestamptz,
     ADD COLUMN probe_at    timestamptz,
     ADD COLUMN probes      integer NOT NULL DEFAULT 0,
     ADD COLUMN stood       interval NOT NULL DEFAULT '0',
-    ADD COLUMN stood_since timestamptz;
+    ADD COLUMN stood_since timestamptz,
+    ADD COLUMN aged_at     timestamptz;
 CREATE INDEX lane_to_try ON lane (probe_at) WHERE held IS NOT NULL;
 
 -- account      a keyed hash of what names the account at the provider: who shares it shares its limits

@@ -116,5 +116,9 @@ public interface DispatcherConfig {
         /** Before the settings of a held lane are tried for the first time; each wait is twice the one before, up to an hour. */
         @WithDefault("1m")
         Duration trial();
+
+        /** How long mail that is due may wait before its owner is told. Longer tells of fewer waits, and later. */
+        @WithDefault("15m")
+        Duration queueAge();
     }
 }

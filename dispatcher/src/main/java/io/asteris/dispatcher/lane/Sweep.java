@@ -42,6 +42,7 @@ public class Sweep {
     private final Windows windows;
     private final Detours detours;
     private final LaneTrials trials;
+    private final QueueAge queueAge;
     private final MeterRegistry metrics;
     private final AtomicBoolean running = new AtomicBoolean();
     private long rounds = -1;
@@ -59,6 +60,7 @@ public class Sweep {
             Windows windows,
             Detours detours,
             LaneTrials trials,
+            QueueAge queueAge,
             MeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
@@ -70,6 +72,7 @@ public class Sweep {
         this.windows = windows;
         this.detours = detours;
         this.trials = trials;
+        this.queueAge = queueAge;
         this.metrics = metrics;
     }
 
@@ -111,6 +114,7 @@ public class Sweep {
                 .chain(() -> releases.all())
                 .chain(() -> detours.parked(lanes::wake))
                 .chain(() -> trials.due())
+                .chain(() -> queueAge.look())
                 .chain(() -> claims.lanesWithWork())
                 .invoke(heads -> heads.forEach(head -> lanes.wakeIn(head.lane(), head.dueIn())))
                 .onTermination()

@@ -7,6 +7,9 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.asteris.contract.MessageId;
 import io.asteris.contract.OnUnknown;
+import io.asteris.contract.Topic;
+import io.asteris.contract.event.Alert;
+import io.asteris.contract.event.AlertEvent;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.testing.AsterisTestResource;
@@ -59,6 +62,33 @@ class LimitsTest extends EngineTest {
         // Then
         messages.forEach(message -> awaitState(message, "sent"));
         assertThat(sink.mails()).hasSize(5);
+    }
+
+    @Test
+    void anOwnerIsToldOfMailThatWaitsTooLongAndThatItNoLongerDoes() {
+        // Given
+        provide(Map.of("per_day", 100));
+        api().post("/lanes/" + siteId() + "/main/pause").then().statusCode(204);
+        MessageAccepted waiting = mail.message(siteId(), null, null, OnUnknown.RESEND, "ann@example.org");
+        mail.accept(waiting, "ann@example.org");
+        awaitState(waiting.message(), "queued");
+        sql.execute(
+                "UPDATE dispatcher.delivery SET due_at = due_at - interval '16 minutes' WHERE message = ?::uuid",
+                waiting.message().text());
+        Alert alert = servers.topic(Topic.ALERTS)
+                .await(record -> record.key().equals(siteId() + "/queue_age"))
+                .as(AlertEvent.Raised.class)
+                .alert();
+        assertThat(alert.cause()).isEqualTo(Alert.Cause.QUEUE_AGE);
+
+        // When
+        api().post("/lanes/" + siteId() + "/main/resume").then().statusCode(204);
+
+        // Then
+        awaitState(waiting.message(), "sent");
+        servers.topic(Topic.ALERTS)
+                .await(record -> record.key().equals(siteId() + "/queue_age")
+                        && record.type().equals("alert.cleared.v1"));
     }
 
     @Test
