@@ -86,7 +86,7 @@ public class ClaimStore {
             """;
 
     /** For each lane with waiting mail, when its first message is due: one index look-up a lane, however much waits. */
-    static final String LANES_WITH_WORK = """
+    public static final String HEADS = """
             WITH RECURSIVE head AS (
                 (SELECT site, provider, due_at FROM delivery WHERE state IN ('queued', 'retry_wait')
                  ORDER BY site, provider, due_at LIMIT 1)
@@ -97,6 +97,9 @@ public class ClaimStore {
                     WHERE d.state IN ('queued', 'retry_wait') AND (d.site, d.provider) > (head.site, head.provider)
                     ORDER BY d.site, d.provider, d.due_at LIMIT 1) next
             )
+            """;
+
+    static final String LANES_WITH_WORK = HEADS + """
             SELECT site, provider, greatest(0, extract(epoch FROM due_at - asteris_now()) * 1000)::bigint AS millis FROM head
             WHERE NOT EXISTS (SELECT FROM lane l WHERE l.site = head.site AND l.provider = head.provider
                               AND (l.held IS NOT NULL OR l.paused OR l.until > asteris_now()

@@ -4,6 +4,7 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.event.Alert;
 import io.asteris.contract.event.AlertEvent;
 import io.asteris.dispatcher.DispatcherConfig;
+import io.asteris.dispatcher.delivery.ClaimStore;
 import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.http.Api;
@@ -21,18 +22,7 @@ import java.util.List;
 /** Tells a site's owner when due mail has been waiting for too long, whatever keeps it, and when it no longer does. */
 @ApplicationScoped
 class QueueAge {
-    /** Only lanes of a site that is not yet told of; the head of each lane is one index look-up. */
-    private static final String GROWN_OLD = """
-            WITH RECURSIVE head AS (
-                (SELECT site, provider, due_at FROM delivery WHERE state IN ('queued', 'retry_wait')
-                 ORDER BY site, provider, due_at LIMIT 1)
-                UNION ALL
-                SELECT next.site, next.provider, next.due_at
-                FROM head, LATERAL (
-                    SELECT d.site, d.provider, d.due_at FROM delivery d
-                    WHERE d.state IN ('queued', 'retry_wait') AND (d.site, d.provider) > (head.site, head.provider)
-                    ORDER BY d.site, d.provider, d.due_at LIMIT 1) next
-            )
+    private static final String GROWN_OLD = ClaimStore.HEADS + """
             INSERT INTO lane AS l (site, provider, aged_at)
             SELECT site, provider, asteris_now() FROM head
             WHERE provider IS NOT NULL AND due_at < asteris_now() - $1 * interval '1 millisecond'
