@@ -5,28 +5,12 @@ import io.asteris.platform.auth.Scope;
 import io.asteris.platform.http.Api;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
 /** The paths below {@code /logs} that the API promises and that are not built: an honest {@code 501}. */
 @Path(Api.BASE + "/logs")
 class NotBuiltLogs {
-    @DELETE
-    @Path("{id}")
-    @Requires(Scope.LOGS_WRITE)
-    public void delete() {
-        throw notBuilt("Deleting an entry");
-    }
-
-    @POST
-    @Path("erase")
-    @Requires(Scope.LOGS_WRITE)
-    public void erase() {
-        throw notBuilt("Erasing an address");
-    }
-
     @GET
     @Path("export")
     @Requires(Scope.LOGS_READ)

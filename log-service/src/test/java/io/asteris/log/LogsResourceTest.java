@@ -180,12 +180,6 @@ class LogsResourceTest {
         assertThat(LogApi.ofNewSite(sites).get(path).statusCode()).isEqualTo(501);
     }
 
-    @ParameterizedTest
-    @CsvSource({"/logs/erase", "/retention/purge"})
-    void whatIsNotBuiltToDoSaysSo(String path) {
-        assertThat(LogApi.ofNewSite(sites).post(path).statusCode()).isEqualTo(501);
-    }
-
     @Test
     void aKeyWithoutTheScopeIsRefused() {
         // Given

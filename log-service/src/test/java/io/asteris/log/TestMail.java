@@ -84,12 +84,21 @@ public class TestMail {
 
     /** A message to these recipients; its content is stored. */
     public Envelope store(SiteId site, String subject, List<Recipient> recipients) {
+        return store(site, subject, recipients, new Body("<p>" + CANARY + "</p>", CANARY));
+    }
+
+    /** A message with that body to one address; its content is stored. */
+    public Envelope stored(SiteId site, String subject, Body body, String address) {
+        var to = new Recipient(0, RecipientField.TO, Mailbox.of(EmailAddress.of(address)));
+        return store(site, subject, List.of(to), body);
+    }
+
+    private Envelope store(SiteId site, String subject, List<Recipient> recipients, Body body) {
         Envelope envelope = unstored(site, subject, recipients);
         var site1 = sealer.of(site).await().atMost(BOUND);
         var blobs = new ArrayList<SealedBlob>();
         blobs.add(site1.seal(envelope.message(), ContentPart.ENVELOPE, Json.write(envelope)));
-        blobs.add(site1.seal(
-                envelope.message(), ContentPart.BODY, Json.write(new Body("<p>" + CANARY + "</p>", CANARY))));
+        blobs.add(site1.seal(envelope.message(), ContentPart.BODY, Json.write(body)));
         blobs.add(site1.seal(envelope.message(), ContentPart.attachment(1), ATTACHMENT));
         database.asWorker(connection -> content.put(connection, blobs)).await().atMost(BOUND);
         return envelope;

@@ -7,6 +7,7 @@ import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
 import io.asteris.log.entry.Visibility;
 import io.asteris.log.entry.Visible;
+import io.asteris.log.pack.Dictionary;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.SealedBlob;
@@ -41,7 +42,7 @@ class BodyStore {
      *
      * @param reader the id of the API key
      */
-    Uni<Optional<Body>> read(SiteId site, MessageId message, String reader) {
+    Uni<Optional<Kept>> read(SiteId site, MessageId message, String reader) {
         return database.inSite(site, connection -> visibility
                         .of(connection, site)
                         .chain(visible -> find(connection, visible, message))
@@ -51,12 +52,12 @@ class BodyStore {
                 .chain(found -> found.isEmpty() ? Uni.createFrom().item(Optional.empty()) : open(found.get()));
     }
 
-    private static Uni<Optional<SealedBlob>> find(SqlConnection connection, Visible visible, MessageId message) {
+    private static Uni<Optional<Found>> find(SqlConnection connection, Visible visible, MessageId message) {
         if (visible.isNothing()) {
             return Uni.createFrom().item(Optional.empty());
         }
         String sql = """
-                SELECT body.sealed
+                SELECT body.sealed, body.masked
                 FROM entry JOIN body USING (message, retention)
                 WHERE entry.message = $3 AND body.message = $3 AND body.site = $1 AND %s
                 """.formatted(visible.sql());
@@ -66,7 +67,7 @@ class BodyStore {
                 .map(rows -> {
                     var rest = rows.iterator();
                     return rest.hasNext()
-                            ? Optional.of(sealed(visible.site(), message, rest.next()))
+                            ? Optional.of(found(visible.site(), message, rest.next()))
                             : Optional.empty();
                 });
     }
@@ -78,19 +79,36 @@ class BodyStore {
                 .replaceWithVoid();
     }
 
-    private Uni<Optional<Body>> open(SealedBlob sealed) {
-        return sealer.existing(sealed.id().site())
+    private Uni<Optional<Kept>> open(Found found) {
+        return sealer.existing(found.sealed().id().site())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(site -> site.map(found -> clear(found, sealed)));
+                .map(site -> site.map(keyed -> new Kept(clear(keyed, found.sealed()), found.masked())));
     }
 
     private static Body clear(SiteSealer site, SealedBlob sealed) {
-        return Json.read(site.open(sealed).content(), Body.class);
+        return Json.read(Dictionary.BODIES.unpack(site.open(sealed).content()), Body.class);
     }
 
-    private static SealedBlob sealed(SiteId site, MessageId message, Row row) {
-        return new SealedBlob(
+    private static Found found(SiteId site, MessageId message, Row row) {
+        var sealed = new SealedBlob(
                 new BlobId(site, message, ContentPart.BODY),
                 row.getBuffer("sealed").getBytes());
+        return new Found(sealed, row.getBoolean("masked"));
+    }
+
+    /** A body as it lies in the table. */
+    private record Found(SealedBlob sealed, boolean masked) {}
+
+    /**
+     * A body as the log keeps it.
+     *
+     * @param masked whether secrets in it were masked
+     */
+    record Kept(Body body, boolean masked) {
+        /** Redacted. */
+        @Override
+        public String toString() {
+            return "body";
+        }
     }
 }
