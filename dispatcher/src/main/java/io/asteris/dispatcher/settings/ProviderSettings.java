@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,7 @@ class ProviderSettings {
                                 .chain(present -> checked(site, name, given, ifMatch, present))
                                 .call(provider -> store.put(tx.connection(), provider))
                                 .call(() -> laneStore.reopen(tx.connection(), new LaneKey(site, name)))
-                                .call(provider -> consents.settle(tx.connection(), provider))
+                                .call(provider -> consents.settle(tx, provider))
                                 .call(() -> route(tx, site, name, routing)))
                         .chain(() -> told(tx, site, name)))
                 .invoke(() -> follow(new LaneKey(site, name)));
@@ -114,6 +113,7 @@ class ProviderSettings {
                             }
                             tx.tell(found.removal());
                         })
+                        .call(() -> consents.forget(tx, lane))
                         .call(() -> store.delete(tx.connection(), site, name))
                         .call(() -> laneStore.delete(tx.connection(), lane))
                         .call(() -> routings.oweRelease(tx.connection(), site))
@@ -145,7 +145,7 @@ class ProviderSettings {
             throw ProblemException.invalid("/name", "the name is the one in the path, " + name);
         }
         Preset preset = preset(given);
-        ProviderFactory factory = Objects.requireNonNull(preset.factory());
+        ProviderFactory factory = preset.factory();
         Map<String, String> before = present.filter(stored -> stored.preset().equals(preset.name()))
                 .map(secrets::openable)
                 .orElse(Map.of());
@@ -174,14 +174,9 @@ class ProviderSettings {
         if (given.preset() == null) {
             throw ProblemException.invalid("/preset", "a preset is required: GET /presets lists them");
         }
-        Preset preset = presets.named(given.preset())
+        return presets.named(given.preset())
                 .orElseThrow(
                         () -> ProblemException.invalid("/preset", "there is no such preset: GET /presets lists them"));
-        if (preset.factory() == null) {
-            throw ProblemException.invalid(
-                    "/preset", "the preset " + preset.name() + " is not built yet; smtp works with any service");
-        }
-        return preset;
     }
 
     private static Map<String, Object> present(@Nullable Map<String, Object> settings) {

@@ -124,8 +124,21 @@ final class Blueprint {
                 INBOX_STAGE);
     }
 
+    /** Where each service tells whether it is ready, by its name. */
+    Map<String, URI> readiness() {
+        Map<String, URI> readiness = new TreeMap<>();
+        for (Service service : Service.values()) {
+            readiness.put(service.module(), readiness(service));
+        }
+        return readiness;
+    }
+
+    private URI readiness(Service service) {
+        return URI.create("http://127.0.0.1:" + ports.get(service.management()) + "/q/health/ready");
+    }
+
     private ProcessSpec service(Service service) {
-        URI health = URI.create("http://127.0.0.1:" + ports.get(service.management()) + "/q/health/ready");
+        URI health = readiness(service);
         return ProcessSpec.of(
                         service.module(),
                         checkout.service(service, settings),
@@ -138,6 +151,7 @@ final class Blueprint {
 
     private Map<String, String> environment(Service service) {
         Map<String, String> environment = new HashMap<>(secrets.keys());
+        environment.put("ASTERIS_MASTER_KEY_FILE", secrets.masterKeyFile().toString());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.get(service.port())));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
