@@ -58,10 +58,11 @@ class EraseTest {
         assertThat(mail.content(site.site(), gone.message())).isEmpty();
         assertThat(rows("entry", gone)).isZero();
         assertThat(rows("body", gone)).isZero();
-        await().atMost(BOUND).untilAsserted(() -> assertThat(servers.topic(Topic.MAIL_ORDERS).all())
-                .filteredOn(record -> record.key().equals(gone.message().text()))
-                .extracting(record -> record.as(EraseOrdered.class).site())
-                .containsExactly(site.site()));
+        await().atMost(BOUND)
+                .untilAsserted(() -> assertThat(servers.topic(Topic.MAIL_ORDERS).all())
+                        .filteredOn(record -> record.key().equals(gone.message().text()))
+                        .extracting(record -> record.as(EraseOrdered.class).site())
+                        .containsExactly(site.site()));
     }
 
     @Test
@@ -117,7 +118,8 @@ class EraseTest {
                         "SELECT count(*) FROM log.entry e WHERE site = ? AND e::text ILIKE '%anna@one%' AND e::text NOT ILIKE '%joanna%'",
                         site.site().value()))
                 .isZero();
-        assertThat(site.post("/logs/erase", "{\"address\":\"nobody\"}", Map.of()).statusCode())
+        assertThat(site.post("/logs/erase", "{\"address\":\"nobody\"}", Map.of())
+                        .statusCode())
                 .isEqualTo(422);
     }
 
@@ -143,9 +145,12 @@ class EraseTest {
         JsonPath ruled = site.get("/logs/" + byRule.message() + "/content").jsonPath();
         assertThat(ruled.getString("text")).isEqualTo("Reset it: https://s.example/•••");
         assertThat(ruled.getBoolean("masked")).isTrue();
-        assertThat(site.get("/logs/" + byFlag.message() + "/content?part=html").jsonPath().getString("html"))
+        assertThat(site.get("/logs/" + byFlag.message() + "/content?part=html")
+                        .jsonPath()
+                        .getString("html"))
                 .isEqualTo("<p>Use •••</p>");
-        assertThat(site.post("/logs/" + byRule.message() + "/resend").statusCode()).isEqualTo(202);
+        assertThat(site.post("/logs/" + byRule.message() + "/resend").statusCode())
+                .isEqualTo(202);
         assertThat(sql.number(
                         "SELECT count(*) FROM log.body_read WHERE message = ? AND site = ?",
                         byRule.message().value(),

@@ -128,16 +128,18 @@ class SearchTest {
 
         // Then
         Map<String, Object> parameters = Map.of("q", "räuchermännchen sind -nothing", "search_body", true);
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(ids(site.get("/logs", parameters)))
-                        .isEqualTo(List.of(wanted.message().text())));
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(ids(site.get("/logs", parameters)))
+                .isEqualTo(List.of(wanted.message().text())));
         assertThat(ids(site.get("/logs", Map.of("q", "räuchermännchen")))).isEmpty();
-        assertThat(ids(site.get("/logs", Map.of("q", "hidden", "search_body", true)))).isEmpty();
-        assertThat(ids(site.get("/logs", Map.of("q", "räucher", "search_body", true)))).isEmpty();
+        assertThat(ids(site.get("/logs", Map.of("q", "hidden", "search_body", true))))
+                .isEmpty();
+        assertThat(ids(site.get("/logs", Map.of("q", "räucher", "search_body", true))))
+                .isEmpty();
         assertThat(ids(LogApi.ofNewSite(sites).get("/logs", parameters))).isEmpty();
         assertThat(ids(site.get("/logs", Map.of("q", "-räuchermännchen", "search_body", true))))
                 .containsExactly(other.message().text(), before.message().text());
-        assertThat(sql.number("SELECT count(*) FROM log.word w WHERE w::text ILIKE '%männchen%'")).isZero();
+        assertThat(sql.number("SELECT count(*) FROM log.word w WHERE w::text ILIKE '%männchen%'"))
+                .isZero();
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.asteris.contract.event.Event;
 import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.contract.event.RecipientReport;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.ContentStore;
@@ -203,6 +204,23 @@ public class TestMail {
                 null,
                 false,
                 List.of());
+    }
+
+    /** What a provider reports of a recipient. */
+    public RecipientReport report(Envelope envelope, int position, String text) {
+        return new RecipientReport(
+                envelope.message(),
+                envelope.site(),
+                position,
+                addressKey.hash(
+                        envelope.site(),
+                        envelope.recipients().get(position).mailbox().address()),
+                "sendgrid",
+                "event",
+                envelope.acceptedAt().plusSeconds(30),
+                RecipientReport.Classification.HARD,
+                "550",
+                text);
     }
 
     /** What an ordinary message goes through. */

@@ -66,9 +66,7 @@ class BodyStore {
                 .execute(Tuple.of(visible.site().value(), visible.horizon(), message.value()))
                 .map(rows -> {
                     var rest = rows.iterator();
-                    return rest.hasNext()
-                            ? Optional.of(found(visible.site(), message, rest.next()))
-                            : Optional.empty();
+                    return rest.hasNext() ? Optional.of(found(visible.site(), message, rest.next())) : Optional.empty();
                 });
     }
 

@@ -78,8 +78,7 @@ class ContentResource {
                         .build());
     }
 
-    private static Content content(
-            MessageId message, BodyStore.Kept kept, Set<String> parts, @Nullable String raw) {
+    private static Content content(MessageId message, BodyStore.Kept kept, Set<String> parts, @Nullable String raw) {
         return new Content(
                 message,
                 parts.contains("html") ? kept.body().html() : null,

@@ -44,7 +44,8 @@ final class RawMessage {
                         .setCc(in(RecipientField.CC, letter, announcement));
             }
             var out = new ByteArrayOutputStream();
-            new DefaultMessageWriter().writeMessage(message.setBody(alternatives(body)).build(), out);
+            new DefaultMessageWriter()
+                    .writeMessage(message.setBody(alternatives(body)).build(), out);
             return out.toString(StandardCharsets.UTF_8);
         } catch (MimeException broken) {
             throw new IllegalStateException("an address that was accepted cannot be read", broken);
@@ -73,7 +74,8 @@ final class RawMessage {
             throws MimeException {
         var addresses = new ArrayList<Address>();
         for (int position = 0; position < announcement.fields().size(); position++) {
-            if (announcement.fields().get(position) == field && position < letter.addresses().size()) {
+            if (announcement.fields().get(position) == field
+                    && position < letter.addresses().size()) {
                 addresses.add(DefaultAddressParser.DEFAULT.parseMailbox(
                         letter.addresses().get(position)));
             }

@@ -101,8 +101,7 @@ class ContentReader {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private Content content(
-            Collection<Wanted> wanted, List<StoredBlob> blobs, Map<SiteId, SiteSealer> sealers) {
+    private Content content(Collection<Wanted> wanted, List<StoredBlob> blobs, Map<SiteId, SiteSealer> sealers) {
         Map<MessageId, Map<String, byte[]>> parts = new HashMap<>();
         blobs.forEach(blob -> parts.computeIfAbsent(blob.id().message(), id -> new HashMap<>())
                 .put(blob.id().part(), blob.content()));
@@ -121,10 +120,13 @@ class ContentReader {
                 if (body.isPresent() && keyed != null) {
                     Body kept = secret ? Redaction.mask(body.get()) : body.get();
                     WordHash hash = words.computeIfAbsent(one.site(), site -> new WordHash(addressKey, site));
-                    bodies.put(one.message(), new ReadBody(
-                            keyed.seal(one.message(), ContentPart.BODY, Dictionary.BODIES.pack(Json.write(kept))),
-                            secret,
-                            one.settings().searchBody() ? hash.of(BodyText.of(kept)) : List.of()));
+                    bodies.put(
+                            one.message(),
+                            new ReadBody(
+                                    keyed.seal(
+                                            one.message(), ContentPart.BODY, Dictionary.BODIES.pack(Json.write(kept))),
+                                    secret,
+                                    one.settings().searchBody() ? hash.of(BodyText.of(kept)) : List.of()));
                 }
             }
         }

@@ -123,7 +123,9 @@ class EntryWriter {
                 .execute(Tuple.of(
                         accepted.stream().map(one -> one.event().site().value()).toArray(String[]::new),
                         accepted.stream().map(one -> one.hash().value()).toArray(String[]::new),
-                        accepted.stream().map(one -> one.event().message().value()).toArray(UUID[]::new),
+                        accepted.stream()
+                                .map(one -> one.event().message().value())
+                                .toArray(UUID[]::new),
                         accepted.stream()
                                 .map(one -> one.event().acceptedAt().atOffset(ZoneOffset.UTC))
                                 .toArray(OffsetDateTime[]::new)))
@@ -190,8 +192,9 @@ class EntryWriter {
             return Uni.createFrom().voidItem();
         }
         List<Entry> entries = bodies.stream().map(KeptBody::entry).toList();
-        Buffer[] octets =
-                bodies.stream().map(kept -> Buffer.buffer(kept.body().sealed().sealed())).toArray(Buffer[]::new);
+        Buffer[] octets = bodies.stream()
+                .map(kept -> Buffer.buffer(kept.body().sealed().sealed()))
+                .toArray(Buffer[]::new);
         return connection
                 .preparedQuery(INSERT_BODIES)
                 .execute(Tuple.tuple()
@@ -199,8 +202,9 @@ class EntryWriter {
                         .addArrayOfShort(classes(entries))
                         .addArrayOfString(sites(entries))
                         .addValue(octets)
-                        .addArrayOfBoolean(
-                                bodies.stream().map(kept -> kept.body().masked()).toArray(Boolean[]::new)))
+                        .addArrayOfBoolean(bodies.stream()
+                                .map(kept -> kept.body().masked())
+                                .toArray(Boolean[]::new)))
                 .chain(() -> insertWords(connection, bodies));
     }
 

@@ -5,8 +5,8 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.log.entry.Announcement;
 import io.asteris.log.entry.Entry;
-import io.asteris.log.settings.SiteRules;
 import io.asteris.log.settings.SettingsStore;
+import io.asteris.log.settings.SiteRules;
 import io.asteris.platform.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -75,10 +75,10 @@ class Ingest {
     private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> kafkaPartitions) {
         return writer.lock(connection, kafkaPartitions)
                 .chain(() -> writer.deleted(connection, batch.messages()))
-                .chain(deleted -> writer.erased(connection, batch.incoming())
-                        .chain(erased -> writer.present(connection, batch.incoming())
-                                .chain(present -> letFailuresBeSeen(batch, erased, advanced(batch, present, deleted, erased))
-                                        .map(advanced -> sorted(batch, present, advanced)))))
+                .chain(deleted -> writer.erased(connection, batch.incoming()).chain(erased -> writer.present(
+                                connection, batch.incoming())
+                        .chain(present -> letFailuresBeSeen(batch, erased, advanced(batch, present, deleted, erased))
+                                .map(advanced -> sorted(batch, present, advanced)))))
                 .chain(folded -> write(connection, folded));
     }
 
@@ -98,9 +98,11 @@ class Ingest {
             boolean forgotten = deleted.contains(one.message()) || (before == null && isPast(one, rules));
             if (!forgotten) {
                 Entry from = before == null
-                        ? Entry.empty(one.message(), one.site(), rules.settings().retention())
+                        ? Entry.empty(
+                                one.message(), one.site(), rules.settings().retention())
                         : before;
-                advanced.add(advance(from, one, rules, erased.contains(one.message()) ? Content.NONE : batch.content()));
+                advanced.add(
+                        advance(from, one, rules, erased.contains(one.message()) ? Content.NONE : batch.content()));
             }
         }
         return advanced;

@@ -36,7 +36,8 @@ public final class Dictionary {
         byte[] octets = read(file);
         var compress = new ZstdDictCompress(octets, LEVEL);
         var decompress = new ZstdDictDecompress(octets);
-        // Contexts are kept by the few threads that fold and read; each is some hundred KB that are not made anew a row.
+        // Contexts are kept by the few threads that fold and read; each is some hundred KB that are not made anew a
+        // row.
         compressors = ThreadLocal.withInitial(
                 () -> new ZstdCompressCtx().setChecksum(false).loadDict(compress));
         decompressors = ThreadLocal.withInitial(() -> new ZstdDecompressCtx().loadDict(decompress));

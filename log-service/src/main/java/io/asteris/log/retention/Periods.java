@@ -1,5 +1,6 @@
 package io.asteris.log.retention;
 
+import io.asteris.log.ingest.Partitions;
 import io.asteris.platform.database.Database;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -8,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Drops periods of which every site has purged all: a whole partition at once, whatever it holds. */
@@ -32,9 +34,11 @@ class Periods {
     private static final String DROP = "SELECT drop_period($1, $2)";
 
     private final Database database;
+    private final Partitions partitions;
 
-    Periods(Database database) {
+    Periods(Database database, Partitions partitions) {
         this.database = database;
+        this.partitions = partitions;
     }
 
     /** Drops them; gives how many. */
@@ -46,7 +50,8 @@ class Periods {
                 .transformToUniAndConcatenate(this::drop)
                 .collect()
                 .asList()
-                .map(dropped -> dropped.size());
+                .invoke(partitions::forget)
+                .map(List::size);
     }
 
     /** Gives up soon when a statement holds the period, because others wait behind whoever waits; then tries again. */

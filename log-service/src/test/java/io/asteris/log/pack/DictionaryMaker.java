@@ -29,7 +29,8 @@ public final class DictionaryMaker {
         List<byte[]> all = samples.stream()
                 .map(sample -> sample.getBytes(StandardCharsets.UTF_8))
                 .toList();
-        var trainer = new ZstdDictTrainer(all.stream().mapToInt(sample -> sample.length).sum(), octets);
+        var trainer = new ZstdDictTrainer(
+                all.stream().mapToInt(sample -> sample.length).sum(), octets);
         all.forEach(trainer::addSample);
         return trainer.trainSamples();
     }

@@ -91,7 +91,8 @@ final class SampleTexts {
     }
 
     private String sentence() {
-        return String.format(pick(Words.SENTENCES), pick(Words.NAMES), 1_000 + random.nextInt(90_000), pick(Words.SITES));
+        return String.format(
+                pick(Words.SENTENCES), pick(Words.NAMES), 1_000 + random.nextInt(90_000), pick(Words.SITES));
     }
 
     private String link() {
@@ -102,7 +103,8 @@ final class SampleTexts {
         var facts = new ArrayList<Fact>();
         Instant at = Instant.ofEpochMilli(1_770_000_000_000L + random.nextInt(2_000_000_000));
         facts.add(state(1, DispatchState.QUEUED, at.plusMillis(3)));
-        String provider = pick(List.of("main", "default", "inbox", "sendgrid", "mailgun", "ses", "smtp", "gmail", "backup"));
+        String provider =
+                pick(List.of("main", "default", "inbox", "sendgrid", "mailgun", "ses", "smtp", "gmail", "backup"));
         int tries = random.nextInt(12) == 0 ? 2 : 1;
         for (int i = 1; i < tries; i++) {
             facts.add(attempt(i, provider, at, AnswerKind.NOT_TAKEN, Cause.TRANSIENT, pick(Words.LATER)));
@@ -112,10 +114,21 @@ final class SampleTexts {
         facts.add(
                 taken
                         ? attempt(tries, provider, at.plusMillis(9), AnswerKind.TAKEN, null, answer())
-                        : attempt(tries, provider, at.plusMillis(9), AnswerKind.REFUSED, Cause.PERMANENT, pick(Words.NO)));
+                        : attempt(
+                                tries,
+                                provider,
+                                at.plusMillis(9),
+                                AnswerKind.REFUSED,
+                                Cause.PERMANENT,
+                                pick(Words.NO)));
         facts.add(state(2 * tries + 1, taken ? DispatchState.SENT : DispatchState.FAILED, at.plusMillis(60)));
         if (taken && random.nextInt(3) == 0) {
-            facts.add(new Outcome(0, Outcome.Kind.DELIVERED, at.plusSeconds(3), pick(List.of("sendgrid", "mailgun", "ses")), "250 ok"));
+            facts.add(new Outcome(
+                    0,
+                    Outcome.Kind.DELIVERED,
+                    at.plusSeconds(3),
+                    pick(List.of("sendgrid", "mailgun", "ses")),
+                    "250 ok"));
         }
         return History.EMPTY.with(facts);
     }
@@ -123,13 +136,17 @@ final class SampleTexts {
     private Attempt attempt(
             int number, String provider, Instant at, AnswerKind answer, @Nullable Cause cause, String text) {
         int code = text.isEmpty() || !Character.isDigit(text.charAt(0)) ? 202 : Integer.parseInt(text.substring(0, 3));
-        @Nullable String id = random.nextBoolean() ? "<" + Integer.toHexString(random.nextInt()) + "@" + pick(Words.SITES) + ">" : null;
+        @Nullable
+        String id = random.nextBoolean()
+                ? "<" + Integer.toHexString(random.nextInt()) + "@" + pick(Words.SITES) + ">"
+                : null;
         return new Attempt(
                 number, provider, at, 5 + random.nextInt(400), answer, cause, code, null, text, id, false, List.of());
     }
 
     private String answer() {
-        return String.format(pick(Words.YES), Integer.toHexString(random.nextInt()).toUpperCase(Locale.ROOT));
+        return String.format(
+                pick(Words.YES), Integer.toHexString(random.nextInt()).toUpperCase(Locale.ROOT));
     }
 
     private static StateChange state(int version, DispatchState state, Instant at) {

@@ -15,8 +15,7 @@ final class Words {
             "<div style=\"font-family: sans-serif; max-width: 640px; margin: 0 auto;\"><h2>%s</h2>");
     static final List<String> PARAGRAPHS = List.of(
             "<p style=\"margin: 0 0 16px;\">%s</p>\n",
-            "<p>%s</p>\r\n",
-            "<p style=\"margin:0 0 16px;font-size:16px;line-height:24px;color:#333333;\">%s</p>");
+            "<p>%s</p>\r\n", "<p style=\"margin:0 0 16px;font-size:16px;line-height:24px;color:#333333;\">%s</p>");
     static final List<String> BUTTONS = List.of(
             "<p><a href=\"%s\" style=\"display:inline-block;padding:12px 24px;background:#0073aa;color:#ffffff;text-decoration:none;border-radius:4px;font-weight:bold;\">%s</a></p>",
             "<p style=\"margin: 0 0 16px;\"><a class=\"link\" href=\"%s\" style=\"font-weight: normal; text-decoration: underline; color: #7f54b3;\">%s</a></p>");
@@ -35,10 +34,28 @@ final class Words {
             "</td></tr></table></td></tr></table></body></html>",
             "</div></body></html>\n");
     static final List<String> TITLES = List.of(
-            "Thank you for your order", "Your order is complete", "New order", "Your account has been created", "New comment",
-            "Please moderate", "Contact form", "Invoice", "Your invoice is attached", "Shipping confirmation", "Your order was shipped",
-            "Danke für deine Bestellung", "Ihre Bestellung ist abgeschlossen", "Rechnung", "Neue Bestellung", "Merci pour votre commande",
-            "Gracias por su pedido", "Reminder: your appointment", "Newsletter", "Welcome", "Willkommen", "Subscription renewed");
+            "Thank you for your order",
+            "Your order is complete",
+            "New order",
+            "Your account has been created",
+            "New comment",
+            "Please moderate",
+            "Contact form",
+            "Invoice",
+            "Your invoice is attached",
+            "Shipping confirmation",
+            "Your order was shipped",
+            "Danke für deine Bestellung",
+            "Ihre Bestellung ist abgeschlossen",
+            "Rechnung",
+            "Neue Bestellung",
+            "Merci pour votre commande",
+            "Gracias por su pedido",
+            "Reminder: your appointment",
+            "Newsletter",
+            "Welcome",
+            "Willkommen",
+            "Subscription renewed");
     static final List<String> SENTENCES = List.of(
             "Hi %s, just to let you know &mdash; we've received your order #%d, and it is now being processed at %s:",
             "Hello %s, your order %d has been shipped. Thanks for shopping with %s.",
@@ -53,25 +70,63 @@ final class Words {
             "If you did not ask for this, please ignore this e-mail, %s. Reference %d, %s",
             "Wenn Sie Fragen haben, antworten Sie einfach auf diese E-Mail. Kunde: %s, Nummer: %d, %s");
     static final List<String> NAMES = List.of(
-            "Anna", "Ben", "Carla", "David", "Emma", "Finn", "Greta", "Hans", "Ida", "Jonas", "Klara", "Leon", "Marie", "Noah", "Olivia");
+            "Anna", "Ben", "Carla", "David", "Emma", "Finn", "Greta", "Hans", "Ida", "Jonas", "Klara", "Leon", "Marie",
+            "Noah", "Olivia");
     static final List<String> SITES = List.of(
-            "shop.example", "www.example.com", "store.example.org", "blog.example.net", "localhost.example", "example.de");
+            "shop.example",
+            "www.example.com",
+            "store.example.org",
+            "blog.example.net",
+            "localhost.example",
+            "example.de");
     static final List<String> THINGS = List.of(
-            "T-shirt", "Coffee mug", "Notebook", "Gift card", "Kaffeebecher", "Hoodie with logo", "Shipping", "Subtotal:", "Zwischensumme:",
-            "Payment method: Direct bank transfer", "Total:", "Versand", "Gesamt");
+            "T-shirt",
+            "Coffee mug",
+            "Notebook",
+            "Gift card",
+            "Kaffeebecher",
+            "Hoodie with logo",
+            "Shipping",
+            "Subtotal:",
+            "Zwischensumme:",
+            "Payment method: Direct bank transfer",
+            "Total:",
+            "Versand",
+            "Gesamt");
     static final List<String> CALLS = List.of(
-            "View your order", "Pay for this order", "Approve it", "Visit the shop", "Bestellung ansehen", "Log in", "Unsubscribe", "Confirm");
+            "View your order",
+            "Pay for this order",
+            "Approve it",
+            "Visit the shop",
+            "Bestellung ansehen",
+            "Log in",
+            "Unsubscribe",
+            "Confirm");
     static final List<String> PATHS = List.of(
-            "/my-account/view-order/", "/checkout/order-pay/", "/wp-admin/comment.php?action=approve&c=", "/product/", "/?p=", "/unsubscribe/");
+            "/my-account/view-order/",
+            "/checkout/order-pay/",
+            "/wp-admin/comment.php?action=approve&c=",
+            "/product/",
+            "/?p=",
+            "/unsubscribe/");
     static final List<String> YES = List.of(
-            "250 2.0.0 Ok: queued as %s", "250 OK id=1s%s-0000", "250 2.0.0 OK  %s - gsmtp", "250 Ok %s", "202", "250 2.6.0 Message accepted %s",
+            "250 2.0.0 Ok: queued as %s",
+            "250 OK id=1s%s-0000",
+            "250 2.0.0 OK  %s - gsmtp",
+            "250 Ok %s",
+            "202",
+            "250 2.6.0 Message accepted %s",
             "Queued. Thank you. %s");
     static final List<String> LATER = List.of(
-            "421 4.7.0 Try again later, closing connection.", "450 4.2.0 Greylisted, please try again in a few minutes",
-            "451 4.3.0 Temporary failure", "Connection refused", "Connect timed out");
+            "421 4.7.0 Try again later, closing connection.",
+            "450 4.2.0 Greylisted, please try again in a few minutes",
+            "451 4.3.0 Temporary failure",
+            "Connection refused",
+            "Connect timed out");
     static final List<String> NO = List.of(
             "550 5.1.1 The email account that you tried to reach does not exist.", "554 5.7.1 Relaying denied",
-            "550 5.4.1 Recipient address rejected: Access denied", "550 5.7.1 Message rejected due to content restrictions",
+            "550 5.4.1 Recipient address rejected: Access denied",
+                    "550 5.7.1 Message rejected due to content restrictions",
             "552 5.2.2 Mailbox full", "550 No such user here");
 
     private Words() {}

@@ -10,7 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
     @ParameterizedTest
-    @ValueSource(strings = {"[My shop] Password Reset", "Your login code", "Passwort zurücksetzen", "Your OTP is 123456", "Magic link for you"})
+    @ValueSource(
+            strings = {
+                "[My shop] Password Reset",
+                "Your login code",
+                "Passwort zurücksetzen",
+                "Your OTP is 123456",
+                "Magic link for you"
+            })
     void aSubjectTellsThatAMessageCarriesASecret(String subject) {
         assertThat(Redaction.isSecret(subject, null)).isTrue();
     }
@@ -18,9 +25,11 @@ class RedactionTest {
     @Test
     void aBodyTellsItTooAndAnOrderDoesNot() {
         assertThat(Redaction.isSecret(
-                        "Hello", new Body("<a href=\"https://s.example/wp-login.php?action=rp&amp;key=k\">here</a>", null)))
+                        "Hello",
+                        new Body("<a href=\"https://s.example/wp-login.php?action=rp&amp;key=k\">here</a>", null)))
                 .isTrue();
-        assertThat(Redaction.isSecret("Your order 1042", new Body(null, "Thank you. Look at https://s.example/order/1042")))
+        assertThat(Redaction.isSecret(
+                        "Your order 1042", new Body(null, "Thank you. Look at https://s.example/order/1042")))
                 .isFalse();
     }
 
