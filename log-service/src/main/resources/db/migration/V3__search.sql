@@ -14,13 +14,6 @@ WHERE search IS NOT NULL;
 CREATE INDEX entry_search ON entry USING gin (search gin_trgm_ops) WITH (gin_pending_list_limit = 512);
 CREATE INDEX entry_resends ON entry (resend_of) WHERE resend_of IS NOT NULL;
 
---   closed     the dispatcher is done with the message: only then it may be hidden, purged or deleted.
---   sensitive  the caller said that it carries secrets.
-ALTER TABLE entry
-    ADD COLUMN closed    boolean NOT NULL DEFAULT false,
-    ADD COLUMN sensitive boolean;
-UPDATE entry SET closed = status NOT IN ('queued', 'retrying', 'uncertain', 'held');
-
 -- Whether what is kept of the body has its secrets masked.
 ALTER TABLE body ADD COLUMN masked boolean NOT NULL DEFAULT false;
 

@@ -1,3 +1,12 @@
+--   closed     the dispatcher is done with the message: only then it may be hidden, purged or deleted.
+--   sensitive  the caller said that it carries secrets.
+ALTER TABLE entry
+    ADD COLUMN closed    boolean NOT NULL DEFAULT false,
+    ADD COLUMN sensitive boolean;
+ALTER TABLE entry NO FORCE ROW LEVEL SECURITY;
+UPDATE entry SET closed = status NOT IN ('queued', 'retrying', 'uncertain', 'held');
+ALTER TABLE entry FORCE ROW LEVEL SECURITY;
+
 -- Which local date of a site was purged, and how far: a date is purged once, also when its clock strikes three twice or never.
 --   horizon  closed messages below it were hidden; open ones had been parked in class 0.
 CREATE TABLE purged (
@@ -65,3 +74,7 @@ $$;
 
 REVOKE ALL ON FUNCTION periods(), drop_period(smallint, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION periods(), drop_period(smallint, date) TO asteris_worker;
+
+-- A read walks along the site's key, whatever the planner thinks of a condition that it has no statistics for; only the function that
+-- asks the index for candidates may gather them in a bitmap.
+ALTER FUNCTION found(text[], bigint[], boolean, uuid, uuid, boolean, integer) SET enable_bitmapscan = on;
