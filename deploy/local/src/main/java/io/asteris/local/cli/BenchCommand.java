@@ -5,6 +5,7 @@ import io.asteris.bench.DeliverBench;
 import io.asteris.bench.Figures;
 import io.asteris.bench.PeerBench;
 import io.asteris.bench.Postfix;
+import io.asteris.bench.logs.LogBench;
 import io.asteris.local.bench.BenchedSet;
 import io.asteris.local.bench.StartBench;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 60;
     private static final int MOST_MESSAGES = 1_000_000;
+    private static final int MOST_ROWS = 10_000_000;
     private static final int START_RUNS = 3;
     private static final int PEER_CALLERS = 50;
 
@@ -36,6 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     enum Measurement {
         ACCEPT,
         DELIVER,
+        LOGS,
         STARTUP
     }
 
@@ -60,6 +64,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Messages of a part of deliver and of the peer (${DEFAULT-VALUE}).")
     int messages;
 
+    @Option(
+            names = "--rows",
+            defaultValue = "100000",
+            description = "Entries that logs searches (${DEFAULT-VALUE}, at most 10,000,000).")
+    int rows;
+
     @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
     boolean frontDoor;
 
@@ -82,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
     CommandSpec command = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, SQLException {
         PrintWriter out = command.commandLine().getOut();
         List<Figures> figures = measurement == Measurement.STARTUP ? List.of(StartBench.run(START_RUNS)) : ofASet(out);
         figures.forEach(table -> out.println(table.text()));
@@ -92,10 +102,15 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException {
+    private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException, SQLException {
         Vertx vertx = Vertx.vertx();
         try (BenchedSet set = BenchedSet.start(settings)) {
-            return measurement == Measurement.ACCEPT ? accept(vertx, set, out) : deliver(vertx, set, out);
+            return switch (measurement) {
+                case ACCEPT -> accept(vertx, set, out);
+                case DELIVER -> deliver(vertx, set, out);
+                case LOGS -> new LogBench(set, Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS)).run();
+                case STARTUP -> List.of(StartBench.run(START_RUNS));
+            };
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
