@@ -1,4 +1,4 @@
-package io.asteris.dispatcher.attempt;
+package io.asteris.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

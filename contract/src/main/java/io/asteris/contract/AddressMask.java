@@ -1,4 +1,4 @@
-package io.asteris.dispatcher.attempt;
+package io.asteris.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
