@@ -49,7 +49,14 @@ public final class WebhookBench {
 
     private Figures reports(Rest rest) throws IOException, InterruptedException {
         var figures = new Figures(
-                "Reports kept, one event a post", "what", "callers", "kept_per_s", "p50_ms", "p99_ms", "failed", "of_no_op");
+                "Reports kept, one event a post",
+                "what",
+                "callers",
+                "kept_per_s",
+                "p50_ms",
+                "p99_ms",
+                "failed",
+                "of_no_op");
         rest.listenToMailgun(MailgunPosts.KEY);
         URI ingest = set.webhooks().resolve("/wp-json/asteris/v1/smtp/webhook/mailgun/" + set.site());
         try (var noOp = LimitServer.start(LimitServer.Kind.NO_OP, set.database())) {
@@ -64,7 +71,8 @@ public final class WebhookBench {
 
     private Load.Outcome load(URI target) throws InterruptedException {
         return Load.run(
-                vertx, new Load.Plan(target, Map.of(), new MailgunPosts(), plan.callers(), plan.time(), Long.MAX_VALUE));
+                vertx,
+                new Load.Plan(target, Map.of(), new MailgunPosts(), plan.callers(), plan.time(), Long.MAX_VALUE));
     }
 
     private void row(Figures figures, String what, Load.Outcome outcome, Load.Outcome limit) {
@@ -113,7 +121,8 @@ public final class WebhookBench {
     private InputStream csv() {
         int parts = (plan.addresses() + LINES_A_PART - 1) / LINES_A_PART;
         return new SequenceInputStream(Collections.enumeration(IntStream.range(0, parts)
-                .mapToObj(part -> (InputStream) new LazyPart(part * LINES_A_PART, Math.min(plan.addresses(), (part + 1) * LINES_A_PART)))
+                .mapToObj(part -> (InputStream)
+                        new LazyPart(part * LINES_A_PART, Math.min(plan.addresses(), (part + 1) * LINES_A_PART)))
                 .toList()));
     }
 

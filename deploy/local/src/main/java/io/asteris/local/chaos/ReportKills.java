@@ -129,7 +129,9 @@ public final class ReportKills {
             }
             JsonNode page = RunningSet.json(answer);
             page.path("data").forEach(row -> listed.merge(row.path("email").asText(), 1, Integer::sum));
-            cursor = page.has("next_cursor") ? "&cursor=" + page.path("next_cursor").asText() : "";
+            cursor = page.has("next_cursor")
+                    ? "&cursor=" + page.path("next_cursor").asText()
+                    : "";
         } while (!cursor.isEmpty());
         return listed;
     }

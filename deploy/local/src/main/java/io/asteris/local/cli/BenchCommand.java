@@ -111,7 +111,7 @@ final class BenchCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
         var plan = new AcceptBench.Plan(time, callers, kilobytes, frontDoor, gatewayOnly, MOST_MESSAGES);
-        List<Figures> figures = new ArrayList<>(List.of(new AcceptBench(vertx, set, plan).run()));
+        List<Figures> figures = new ArrayList<>(new AcceptBench(vertx, set, plan).run());
         if (hasPeer(out)) {
             figures.add(peer(set).accepting(callers));
         }

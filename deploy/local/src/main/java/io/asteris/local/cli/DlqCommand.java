@@ -23,9 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists what no service could read, and lets one be read again after a fix. */
-@Command(
-        name = "dlq",
-        description = "Lists dead letters and quarantined posts of all services; replays one by its id.")
+@Command(name = "dlq", description = "Lists dead letters and quarantined posts of all services; replays one by its id.")
 final class DlqCommand implements Callable<Integer> {
     private static final String PATH = "/wp-json/asteris/v1/smtp/dead-letters";
     private static final Duration BOUND = Duration.ofSeconds(30);
@@ -43,7 +41,11 @@ final class DlqCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", description = "What to do: ${COMPLETION-CANDIDATES} (list).")
     Action action = Action.LIST;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "replay: the letter's id, as list shows it.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "replay: the letter's id, as list shows it.")
     Optional<String> id = Optional.empty();
 
     @Option(names = "--service", description = "Only this service's.")

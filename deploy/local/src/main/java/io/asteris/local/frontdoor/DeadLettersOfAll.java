@@ -44,8 +44,9 @@ final class DeadLettersOfAll {
     void handle(HttpServerRequest request) {
         List<Future<Said>> asked = new ArrayList<>();
         services.forEach((service, port) -> asked.add(ask(request, service, port)));
-        Future.join(asked).onComplete(all -> answer(
-                request, asked.stream().map(Future::result).toList()));
+        Future.join(asked)
+                .onComplete(all ->
+                        answer(request, asked.stream().map(Future::result).toList()));
     }
 
     private Future<Said> ask(HttpServerRequest request, String service, int port) {
@@ -91,8 +92,8 @@ final class DeadLettersOfAll {
         }
         letters.sort(Comparator.comparing((JsonObject letter) -> letter.getString("at"))
                 .reversed());
-        JsonObject answer = new JsonObject()
-                .put("data", new JsonArray(letters.subList(0, Math.min(MOST, letters.size()))));
+        JsonObject answer =
+                new JsonObject().put("data", new JsonArray(letters.subList(0, Math.min(MOST, letters.size()))));
         if (!away.isEmpty()) {
             answer.put("unavailable", away);
         }

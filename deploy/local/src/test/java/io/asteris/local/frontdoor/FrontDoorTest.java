@@ -168,7 +168,10 @@ class FrontDoorTest {
             var letter = new JsonObject()
                     .put("id", "letter for " + request.getHeader("Authorization"))
                     .put("at", "2026-03-01T10:16:00Z");
-            request.response().end(new JsonObject().put("data", new JsonArray().add(letter)).toBuffer());
+            request.response()
+                    .end(new JsonObject()
+                            .put("data", new JsonArray().add(letter))
+                            .toBuffer());
             return;
         }
         request.body().onSuccess(body -> request.response()
