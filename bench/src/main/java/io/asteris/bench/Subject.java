@@ -11,6 +11,9 @@ public interface Subject {
     /** The log-service's own port; no path. */
     URI log();
 
+    /** The webhook service's own port, past the front door; no path. */
+    URI webhooks();
+
     /** The port that all services share; no path. */
     URI frontDoor();
 

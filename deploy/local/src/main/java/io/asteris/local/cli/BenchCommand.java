@@ -5,6 +5,7 @@ import io.asteris.bench.DeliverBench;
 import io.asteris.bench.Figures;
 import io.asteris.bench.PeerBench;
 import io.asteris.bench.Postfix;
+import io.asteris.bench.WebhookBench;
 import io.asteris.bench.logs.LogBench;
 import io.asteris.local.bench.BenchedSet;
 import io.asteris.local.bench.StartBench;
@@ -40,7 +41,8 @@ final class BenchCommand implements Callable<Integer> {
         ACCEPT,
         DELIVER,
         LOGS,
-        STARTUP
+        STARTUP,
+        WEBHOOKS
     }
 
     @Parameters(index = "0", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -49,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "3",
-            description = "Time of a cell of accept (${DEFAULT-VALUE}, at most 60).")
+            description = "Time of a cell of accept and webhooks (${DEFAULT-VALUE}, at most 60).")
     int seconds;
 
     @Option(names = "--callers", split = ",", defaultValue = "1,10,50,200", description = "Callers (${DEFAULT-VALUE}).")
@@ -61,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--messages",
             defaultValue = "5000",
-            description = "Messages of a part of deliver and of the peer (${DEFAULT-VALUE}).")
+            description = "Messages of a part of deliver and of the peer; addresses of webhooks (${DEFAULT-VALUE}).")
     int messages;
 
     @Option(
@@ -110,6 +112,7 @@ final class BenchCommand implements Callable<Integer> {
                 case DELIVER -> deliver(vertx, set, out);
                 case LOGS -> new LogBench(set, Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS)).run();
                 case STARTUP -> List.of(StartBench.run(START_RUNS));
+                case WEBHOOKS -> webhooks(vertx, set);
             };
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -125,6 +128,11 @@ final class BenchCommand implements Callable<Integer> {
             figures.add(peer(set).accepting(callers));
         }
         return figures;
+    }
+
+    private List<Figures> webhooks(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
+        var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
+        return new WebhookBench(vertx, set, new WebhookBench.Plan(time, PEER_CALLERS, bounded())).run();
     }
 
     private List<Figures> deliver(Vertx vertx, BenchedSet set, PrintWriter out)
