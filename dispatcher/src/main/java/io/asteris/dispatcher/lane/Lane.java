@@ -30,6 +30,7 @@ final class Lane {
     private final DatabaseClock clock;
     private final BooleanSupplier mayClaim;
     private final LastMinute ended = new LastMinute();
+    private boolean claimIsComing;
     private long timer = -1;
     private long timerAtNanos;
 
@@ -123,8 +124,19 @@ final class Lane {
             ended.count(System.nanoTime());
             slots.release();
             leases.letGo(step.from().message());
-            claim();
+            claimSoon();
         });
+    }
+
+    /** Behind what is on its way to this loop: results are committed many at a time, and one claim refills all their slots. */
+    private void claimSoon() {
+        if (!claimIsComing) {
+            claimIsComing = true;
+            onLoop(() -> {
+                claimIsComing = false;
+                claim();
+            });
+        }
     }
 
     /** The claim may have committed all the same; nothing is claimed again before that is known. */
