@@ -46,7 +46,13 @@ class BordersTest {
                         "io.asteris.dispatcher.intake..",
                         "io.asteris.dispatcher.settings..",
                         "io.asteris.dispatcher.routing..",
-                        "io.asteris.platform..")
+                        "io.asteris.platform.auth",
+                        "io.asteris.platform.content",
+                        "io.asteris.platform.crypto",
+                        "io.asteris.platform.database",
+                        "io.asteris.platform.http",
+                        "io.asteris.platform.kafka",
+                        "io.asteris.platform.outbox")
                 .check(dispatcher);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What every service needs at its edge, once, by subject: database, crypto, content, http, auth, kafka, outbox. Nothing here
+ * What every service needs at its edge, once, by subject: database, crypto, content, http, auth, kafka, outbox, egress. Nothing here
  * knows what mail is or what any single service does.
  */
 @NullMarked

@@ -1,5 +1,7 @@
 package io.asteris.dispatcher.smtp;
 
+import io.asteris.platform.egress.EgressPolicy;
+import io.asteris.platform.egress.HostResolver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package io.asteris.dispatcher.smtp;
 import io.asteris.contract.Cause;
 import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.attempt.Said;
+import io.asteris.platform.egress.EgressPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.contract.Cause;
 import io.asteris.dispatcher.attempt.Answer;
+import io.asteris.platform.egress.EgressPolicy;
+import io.asteris.platform.egress.HostResolver;
+import io.asteris.testing.TestCertificate;
 import java.net.InetAddress;
 import java.util.List;
 import org.assertj.core.api.Condition;

@@ -3,6 +3,7 @@ package io.asteris.dispatcher.smtp;
 import static org.awaitility.Awaitility.await;
 
 import io.asteris.embedded.FreePort;
+import io.asteris.testing.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -17,6 +17,7 @@ import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.mime.MessageRenderer;
 import io.asteris.dispatcher.mime.RenderedMessage;
 import io.asteris.dispatcher.smtp.PostfixServer.Door;
+import io.asteris.testing.TestCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

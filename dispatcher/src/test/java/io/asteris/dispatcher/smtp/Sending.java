@@ -2,6 +2,8 @@ package io.asteris.dispatcher.smtp;
 
 import io.asteris.contract.EmailAddress;
 import io.asteris.dispatcher.attempt.Answer;
+import io.asteris.platform.egress.EgressPolicy;
+import io.asteris.platform.egress.HostResolver;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -4,13 +4,13 @@ import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.ProviderFactory;
 import io.asteris.dispatcher.provider.Settings;
-import io.asteris.dispatcher.smtp.EgressPolicy;
 import io.asteris.dispatcher.smtp.SmtpClient;
 import io.asteris.dispatcher.smtp.SmtpClientOptions;
 import io.asteris.dispatcher.smtp.SmtpCredentials;
 import io.asteris.dispatcher.smtp.SmtpEndpoint;
 import io.asteris.dispatcher.smtp.SmtpMode;
 import io.asteris.dispatcher.smtp.SmtpPoolLimits;
+import io.asteris.platform.egress.EgressPolicy;
 import io.asteris.platform.http.FieldError;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -23,8 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes providers of the preset {@code smtp}; they share one client and its kept-open connections. */
 @ApplicationScoped
@@ -37,12 +35,8 @@ public class SmtpProviderFactory implements ProviderFactory {
     private final SmtpPoolLimits limits;
     private final SmtpClient client;
 
-    /** @param allowed the operator's list, {@code asteris.egress.allow} */
-    SmtpProviderFactory(
-            Vertx vertx,
-            DispatcherConfig config,
-            @ConfigProperty(name = "asteris.egress.allow") Optional<List<String>> allowed) {
-        egress = EgressPolicy.of(allowed.orElse(List.of()));
+    SmtpProviderFactory(Vertx vertx, DispatcherConfig config, EgressPolicy egress) {
+        this.egress = egress;
         client = new SmtpClient(vertx, SmtpClientOptions.of(egress));
         limits = new SmtpPoolLimits(
                 config.lane().concurrency(),

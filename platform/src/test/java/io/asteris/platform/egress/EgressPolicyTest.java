@@ -1,4 +1,4 @@
-package io.asteris.dispatcher.smtp;
+package io.asteris.platform.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

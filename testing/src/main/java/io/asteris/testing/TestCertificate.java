@@ -1,4 +1,4 @@
-package io.asteris.dispatcher.smtp;
+package io.asteris.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate made for a test, by the JDK's own tool: its own authority where a client is told to trust it. */
-final class TestCertificate {
+public final class TestCertificate {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final KeyStore store;
@@ -21,7 +21,8 @@ final class TestCertificate {
         this.store = store;
     }
 
-    static TestCertificate forHost(String host) {
+    /** A fresh one for that name, good for two days. */
+    public static TestCertificate forHost(String host) {
         try {
             Path file = Files.createTempDirectory("certificate").resolve("test.p12");
             Process tool = new ProcessBuilder(
@@ -60,7 +61,8 @@ final class TestCertificate {
         }
     }
 
-    String pem() {
+    /** The certificate, for whoever is to trust it. */
+    public String pem() {
         try {
             return pem("CERTIFICATE", store.getCertificate("test").getEncoded());
         } catch (GeneralSecurityException impossible) {
@@ -69,7 +71,7 @@ final class TestCertificate {
     }
 
     /** The private key, for a server that is another program. */
-    String keyPem() {
+    public String keyPem() {
         try {
             return pem("PRIVATE KEY", store.getKey("test", PASSWORD).getEncoded());
         } catch (GeneralSecurityException impossible) {
@@ -82,7 +84,8 @@ final class TestCertificate {
         return "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n";
     }
 
-    SSLContext context() {
+    /** What a server in this JVM shows it with. */
+    public SSLContext context() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, PASSWORD);

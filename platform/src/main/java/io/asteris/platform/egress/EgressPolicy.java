@@ -1,4 +1,4 @@
-package io.asteris.dispatcher.smtp;
+package io.asteris.platform.egress;
 
 import java.net.InetAddress;
 import java.util.ArrayList;

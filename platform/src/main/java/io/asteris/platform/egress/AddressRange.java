@@ -1,12 +1,12 @@
-package io.asteris.dispatcher.smtp;
+package io.asteris.platform.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** A range of IP addresses in CIDR form (RFC 4632, RFC 4291 2.3). */
-final class AddressRange {
+/** A range of IP addresses in CIDR form (RFC 4632, RFC 4291 2.3), and what tells an address from a name. */
+public final class AddressRange {
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
@@ -37,7 +37,7 @@ final class AddressRange {
     }
 
     /** Whether the text is an IP address, so that reading it asks no DNS. */
-    static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         return IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.asteris.platform.egress;
+
+import org.jspecify.annotations.NullMarked;
