@@ -57,6 +57,9 @@ public interface DispatcherConfig {
     @WithDefault("33554432")
     long contentBudget();
 
+    @WithName("oauth")
+    OAuth oauth();
+
     /** When a message that was not taken is tried again. */
     interface Retry {
         /** Upper bound of the first wait; larger spares a troubled provider. */
@@ -70,6 +73,34 @@ public interface DispatcherConfig {
         /** After it a message expires; larger tries longer. Time on hold does not count. */
         @WithDefault("5d")
         Duration maxAge();
+    }
+
+    /** How tokens are kept alive. */
+    interface OAuth {
+        /** How often to look for tokens to renew; longer costs less and must stay far below a token's life. */
+        @WithDefault("2s")
+        Duration look();
+
+        /** How long a renewal may take before another instance begins one; more than the 30 s of the call. */
+        @WithDefault("60s")
+        Duration lease();
+
+        /** How long an owner has for the consent screen; longer leaves an unused link good for longer. */
+        @WithDefault("10m")
+        Duration consent();
+
+        Again retry();
+
+        /** When a renewal that failed is tried again. */
+        interface Again {
+            /** The first wait; it doubles. Longer spares a troubled endpoint. */
+            @WithDefault("5s")
+            Duration base();
+
+            /** The longest wait. Longer spares a troubled endpoint and notices later that it is back. */
+            @WithDefault("1m")
+            Duration cap();
+        }
     }
 
     /** What one lane may do. */

@@ -70,6 +70,8 @@ public final class AsterisTestResource implements QuarkusTestResourceLifecycleMa
 
     /** The column "tests" of the wiring. */
     private static final Map<String, String> SHORT = Map.of(
+            "asteris.dispatcher.oauth.look", "200ms",
+            "asteris.dispatcher.oauth.retry.base", "200ms",
             "asteris.database.clock-interval", "200ms",
             "asteris.dispatcher.lease", "2s",
             "asteris.dispatcher.reconcile-window.events", "2s",

@@ -54,6 +54,21 @@ public class LaneHolds {
                 .replaceWithVoid());
     }
 
+    /** The same in the caller's transaction, which holds the lock of the site's routing; tells of the provider in any case. */
+    public Uni<Void> reopen(OutboxTransaction tx, LaneKey lane) {
+        return lanes.reopen(tx.connection(), lane).chain(() -> tell(tx, lane));
+    }
+
+    /** Holds a lane in the caller's transaction, which holds the lock of the site's routing; tells of the provider in any case. */
+    public Uni<Void> hold(OutboxTransaction tx, LaneKey lane, String reason) {
+        return providers
+                .named(tx.connection(), lane.site(), lane.provider())
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : lanes.hold(tx.connection(), lane, reason, found.get().version())
+                                .chain(() -> tell(tx, lane)));
+    }
+
     private Uni<Void> tell(OutboxTransaction tx, LaneKey lane) {
         return providers
                 .named(tx.connection(), lane.site(), lane.provider())

@@ -66,7 +66,7 @@ public class LaneStore {
     }
 
     /** Holds a lane, unless its settings changed since that version. */
-    Uni<Held> hold(SqlClient connection, LaneKey lane, String reason, long version) {
+    public Uni<Held> hold(SqlClient connection, LaneKey lane, String reason, long version) {
         return connection
                 .preparedQuery(HOLD)
                 .execute(Tuple.of(lane.site().value(), lane.provider(), reason, version))
@@ -143,7 +143,7 @@ public class LaneStore {
     }
 
     /** What an order to hold a lane did. */
-    enum Held {
+    public enum Held {
         NEWLY,
         STILL,
         /** The settings are others by now. */

@@ -48,21 +48,23 @@ final class MessageHeaders {
         this.utf8 = utf8;
     }
 
-    static Header of(Envelope envelope, boolean utf8) {
+    static Header of(Envelope envelope, boolean utf8, boolean showsBcc) {
         var headers = new MessageHeaders(utf8);
-        headers.addOurs(envelope);
+        headers.addOurs(envelope, showsBcc);
         envelope.headers()
                 .forEach(each -> headers.addTheirs(each.name(), each.value(), envelope.unsubscribeUrl() != null));
         return headers.header;
     }
 
-    private void addOurs(Envelope envelope) {
+    private void addOurs(Envelope envelope, boolean showsBcc) {
         add("Date", DATE.format(envelope.acceptedAt()));
         addMailboxes("From", List.of(envelope.from()));
         addMailboxes("Reply-To", envelope.replyTo());
         addMailboxes("To", envelope.in(RecipientField.TO));
         addMailboxes("Cc", envelope.in(RecipientField.CC));
-        if (envelope.in(RecipientField.TO).isEmpty()
+        if (showsBcc) {
+            addMailboxes("Bcc", envelope.in(RecipientField.BCC));
+        } else if (envelope.in(RecipientField.TO).isEmpty()
                 && envelope.in(RecipientField.CC).isEmpty()) {
             add("To", "undisclosed-recipients:;");
         }

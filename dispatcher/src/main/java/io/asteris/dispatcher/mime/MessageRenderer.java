@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.mime;
 
+import io.asteris.contract.Mailbox;
 import io.asteris.contract.RecipientField;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
@@ -15,11 +16,17 @@ public final class MessageRenderer {
     private final Envelope envelope;
     private final Body body;
     private final List<byte[]> attachments;
+    private final boolean showsBcc;
 
-    private MessageRenderer(Envelope envelope, Body body, List<byte[]> attachments) {
+    private MessageRenderer(Envelope envelope, Body body, List<byte[]> attachments, boolean showsBcc) {
+        if (attachments.size() != envelope.attachments().size()) {
+            throw new UnrenderableMessageException("the message has "
+                    + envelope.attachments().size() + " attachments, but octets of " + attachments.size());
+        }
         this.envelope = envelope;
         this.body = body;
         this.attachments = attachments;
+        this.showsBcc = showsBcc;
     }
 
     /**
@@ -29,11 +36,16 @@ public final class MessageRenderer {
      * @throws UnrenderableMessageException when a part breaks a rule that it should have been refused for at the door
      */
     public static RenderedMessage render(Envelope envelope, Body body, List<byte[]> attachments) {
-        if (attachments.size() != envelope.attachments().size()) {
-            throw new UnrenderableMessageException("the message has "
-                    + envelope.attachments().size() + " attachments, but octets of " + attachments.size());
-        }
-        return new MessageRenderer(envelope, body, attachments).render();
+        return new MessageRenderer(envelope, body, attachments, false).render();
+    }
+
+    /**
+     * Renders a message for a provider that reads all recipients from its headers and takes Bcc out before it delivers.
+     *
+     * @param attachments as for {@link #render}
+     */
+    public static RenderedMessage renderWithBcc(Envelope envelope, Body body, List<byte[]> attachments) {
+        return new MessageRenderer(envelope, body, attachments, true).render();
     }
 
     /** The Message-ID of every attempt, with its angle brackets: our id at the sender's domain. */
@@ -46,7 +58,8 @@ public final class MessageRenderer {
                         Stream.of(envelope.from()),
                         envelope.replyTo().stream(),
                         envelope.in(RecipientField.TO).stream(),
-                        envelope.in(RecipientField.CC).stream())
+                        envelope.in(RecipientField.CC).stream(),
+                        showsBcc ? envelope.in(RecipientField.BCC).stream() : Stream.<Mailbox>empty())
                 .flatMap(each -> each)
                 .anyMatch(mailbox -> mailbox.address().needsSmtpUtf8());
         return new RenderedMessage(
@@ -55,7 +68,7 @@ public final class MessageRenderer {
 
     private List<Segment> segments(boolean utf8) {
         var message = new MessageImpl();
-        PartTree.fill(message, MessageHeaders.of(envelope, utf8), envelope, body, attachments);
+        PartTree.fill(message, MessageHeaders.of(envelope, utf8, showsBcc), envelope, body, attachments);
         return SegmentWriter.write(message);
     }
 }

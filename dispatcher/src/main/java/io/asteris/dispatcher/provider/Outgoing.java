@@ -25,6 +25,21 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
                 .toList();
     }
 
+    /** The envelope with those recipients only, for a provider that reads them from the headers. */
+    public Envelope envelopeToOwed() {
+        return new Envelope(
+                envelope.message(),
+                envelope.site(),
+                envelope.from(),
+                envelope.replyTo(),
+                owedRecipients(),
+                envelope.subject(),
+                envelope.headers(),
+                envelope.attachments(),
+                envelope.acceptedAt(),
+                envelope.unsubscribeUrl());
+    }
+
     @Override
     public String toString() {
         return "message " + envelope.message() + " to " + owed.size() + " recipients";

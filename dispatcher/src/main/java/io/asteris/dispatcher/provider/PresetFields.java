@@ -15,13 +15,54 @@ final class PresetFields {
     private static final String REGIONS =
             "Such as us-east-1, eu-west-1 or ap-southeast-2; the region where SES is set up.";
 
-    static final List<Field> GMAIL = withSender(Field.authorise(
-            "Sign in with the sending account and grant access. Personal Gmail takes about 500 mails a day,"
-                    + " Google Workspace about 2000; for more use SendGrid, Mailgun or Amazon SES."));
+    private static final Field REFRESH_TOKEN = Field.secret(
+            "refresh_token",
+            false,
+            "Only to move an existing consent of the same client here; it spares the sign-in. Otherwise leave it empty and authorise.");
+    private static final Field AUTHORISE_URL =
+            Field.text("authorise_url", false, "Another origin for the consent screen; leave it empty.");
+    private static final Field TOKEN_URL =
+            Field.text("token_url", false, "Another origin for the token endpoint; leave it empty.");
+    private static final Field BASE_URL = Field.text("base_url", false, "Another origin for the API; leave it empty.");
+
+    static final List<Field> GMAIL = withSender(
+            Field.text(
+                    "client_id",
+                    true,
+                    "Of an OAuth client of type Web application in a Google Cloud project with the Gmail API switched on. Publish the"
+                            + " project: in status Testing its consents end after 7 days."),
+            Field.secret("client_secret", true, "The secret of that client."),
+            Field.authorise(
+                    "Sign in with the sending account and grant access. Personal Gmail takes about 500 mails a day,"
+                            + " Google Workspace about 2000; for more use SendGrid, Mailgun or Amazon SES."),
+            REFRESH_TOKEN,
+            AUTHORISE_URL,
+            TOKEN_URL,
+            BASE_URL);
 
     static final List<Field> MICROSOFT365 = withSender(
-            Field.authorise("Sign in with the sending account (Microsoft 365, Outlook.com, Hotmail or Live) and grant"
-                    + " Mail.Send."));
+            Field.text(
+                    "client_id",
+                    true,
+                    "The application (client) id of an app registration with a redirect address of type Web."),
+            Field.secret(
+                    "client_secret",
+                    true,
+                    "The value, not the id, of a client secret of that registration. It expires; note when."),
+            new Field(
+                    "tenant",
+                    Field.Type.TEXT,
+                    false,
+                    false,
+                    "common",
+                    List.of(),
+                    "The organisation's tenant id or domain; common for any account, consumers for Outlook.com, Hotmail and Live."),
+            Field.authorise(
+                    "Sign in with the sending account (Microsoft 365, Outlook.com, Hotmail or Live) and grant Mail.Send."),
+            REFRESH_TOKEN,
+            AUTHORISE_URL,
+            TOKEN_URL,
+            BASE_URL);
 
     static final List<Field> SENDGRID = withSender(Field.secret(
             "api_key",

@@ -1,5 +1,7 @@
 package io.asteris.dispatcher.provider;
 
+import io.asteris.dispatcher.provider.gmail.GmailProviderFactory;
+import io.asteris.dispatcher.provider.microsoft365.Microsoft365ProviderFactory;
 import io.asteris.dispatcher.provider.smtp.SmtpProviderFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -10,10 +12,10 @@ import java.util.Optional;
 public class Presets {
     private final List<Preset> all;
 
-    Presets(SmtpProviderFactory smtp) {
+    Presets(GmailProviderFactory gmail, Microsoft365ProviderFactory microsoft365, SmtpProviderFactory smtp) {
         all = List.of(
-                new Preset("gmail", "Gmail", PresetFields.GMAIL, false, null),
-                new Preset("microsoft365", "Microsoft 365", PresetFields.MICROSOFT365, false, null),
+                new Preset("gmail", "Gmail", PresetFields.GMAIL, false, gmail),
+                new Preset("microsoft365", "Microsoft 365", PresetFields.MICROSOFT365, false, microsoft365),
                 new Preset("sendgrid", "SendGrid", PresetFields.SENDGRID, true, null),
                 new Preset("mailgun", "Mailgun", PresetFields.MAILGUN, true, null),
                 new Preset("ses", "Amazon SES", PresetFields.SES, true, null),

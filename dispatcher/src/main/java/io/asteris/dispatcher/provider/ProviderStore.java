@@ -15,8 +15,10 @@ import java.util.Optional;
 @ApplicationScoped
 public class ProviderStore {
     private static final String SELECT = """
-            SELECT p.site, p.name, p.preset, p.settings, p.secrets, p.from_domains, p.from_email, p.version, l.held
+            SELECT p.site, p.name, p.preset, p.settings, p.secrets, p.from_domains, p.from_email, p.version, l.held,
+                   g.state = 'authorise' AS unauthorised
             FROM provider p LEFT JOIN lane l ON l.site = p.site AND l.provider = p.name
+            LEFT JOIN oauth_grant g ON g.site = p.site AND g.provider = p.name
             WHERE p.site = $1
             """;
     private static final String OF_SITE = SELECT + " ORDER BY p.name";
@@ -29,6 +31,8 @@ public class ProviderStore {
                     from_domains = excluded.from_domains, from_email = excluded.from_email, version = excluded.version,
                     updated_at = asteris_now()
             """;
+    private static final String RENEW_VERSION =
+            "UPDATE provider SET version = nextval('settings_version') WHERE site = $1 AND name = $2";
     private static final String DELETE = "DELETE FROM provider WHERE site = $1 AND name = $2";
 
     /** All providers of a site, by name. */
@@ -60,6 +64,14 @@ public class ProviderStore {
                 .replaceWithVoid();
     }
 
+    /** Makes every instance open the provider anew for its next call. */
+    public Uni<Void> renewVersion(SqlClient connection, SiteId site, String name) {
+        return connection
+                .preparedQuery(RENEW_VERSION)
+                .execute(Tuple.of(site.value(), name))
+                .replaceWithVoid();
+    }
+
     /** Removes a provider. */
     public Uni<Void> delete(SqlClient connection, SiteId site, String name) {
         return connection
@@ -80,7 +92,8 @@ public class ProviderStore {
                     List.of(row.getArrayOfStrings("from_domains")),
                     row.getString("from_email"),
                     row.getLong("version"),
-                    row.getString("held")));
+                    row.getString("held"),
+                    Boolean.TRUE.equals(row.getBoolean("unauthorised"))));
         }
         return found;
     }

@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.provider;
 
 import io.asteris.contract.SiteId;
+import io.asteris.dispatcher.delivery.LaneKey;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ import java.util.Optional;
 public record Settings(SiteId site, String name, String preset, Map<String, Object> values) {
     public Settings {
         values = Map.copyOf(values);
+    }
+
+    /** The lane of the provider that they are for. */
+    public LaneKey lane() {
+        return new LaneKey(site, name);
     }
 
     /** The text of a field; empty when it has none. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets a JWE of the fields that are; null when none is set
  * @param version new with each save
  * @param heldFor why its lane is held; null when it is not
+ * @param needsConsent whether its owner must sign in at the provider before mail goes out
  */
 public record StoredProvider(
         SiteId site,
@@ -23,7 +24,8 @@ public record StoredProvider(
         List<String> fromDomains,
         @Nullable String fromEmail,
         long version,
-        @Nullable String heldFor) {
+        @Nullable String heldFor,
+        boolean needsConsent) {
     public StoredProvider {
         settings = Map.copyOf(settings);
         fromDomains = List.copyOf(fromDomains);
@@ -31,6 +33,9 @@ public record StoredProvider(
 
     /** The word for whether mail goes out here. */
     public ProviderChanged.State state() {
+        if (needsConsent) {
+            return ProviderChanged.State.AUTHORISE;
+        }
         return heldFor == null ? ProviderChanged.State.OK : ProviderChanged.State.HELD;
     }
 

@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.settings;
 
 import io.asteris.dispatcher.lane.LaneStore;
+import io.asteris.dispatcher.oauth.Grant;
 import io.asteris.dispatcher.provider.StoredProvider;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How the site's provider stands and whether it works: the default one, or the one that {@code ?name=} names. */
@@ -36,8 +38,8 @@ public class ProviderResource {
     @Path("/status")
     @Requires(Scope.SETTINGS_READ)
     public Uni<Status> status(@QueryParam("name") @Nullable String name) {
-        return trial.find(caller.get().site(), name)
-                .chain(provider -> trial.standing(provider).map(standing -> status(provider, standing)));
+        return trial.find(caller.get().site(), name).chain(provider -> trial.standing(provider)
+                .chain(standing -> trial.token(provider).map(token -> status(provider, standing, token))));
     }
 
     /** Connects and signs in as a send would, and sends nothing. */
@@ -48,7 +50,7 @@ public class ProviderResource {
         return trial.find(caller.get().site(), name).chain(trial::test);
     }
 
-    private Status status(StoredProvider provider, LaneStore.Standing standing) {
+    private Status status(StoredProvider provider, LaneStore.Standing standing, Optional<Grant> grant) {
         ProviderDocument document = settings.document(provider);
         return new Status(
                 provider.name(),
@@ -61,7 +63,8 @@ public class ProviderResource {
                 standing.heldFor(),
                 standing.waitsUntil(),
                 standing.waiting(),
-                standing.lastError());
+                standing.lastError(),
+                grant.map(Token::of).orElse(null));
     }
 
     /**
@@ -69,6 +72,7 @@ public class ProviderResource {
      *
      * @param settings secrets as {@code "set"}
      * @param lane open, paused, waiting or held
+     * @param token absent where the preset needs no consent
      */
     record Status(
             String name,
@@ -80,5 +84,21 @@ public class ProviderResource {
             @Nullable String reason,
             @Nullable Instant until,
             long waiting,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            @Nullable Token token) {}
+
+    /**
+     * How access to a provider with a consent stands; never the token itself.
+     *
+     * @param expiresAt when the present access token ends; it is renewed before
+     * @param lastError why the last renewal failed; absent when it worked
+     */
+    record Token(
+            @Nullable Instant expiresAt,
+            @Nullable Instant renewedAt,
+            @Nullable String lastError) {
+        static Token of(Grant grant) {
+            return new Token(grant.expiresAt(), grant.renewedAt(), grant.trouble());
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
+import io.asteris.dispatcher.oauth.Consents;
 import io.asteris.dispatcher.provider.Preset;
 import io.asteris.dispatcher.provider.Presets;
 import io.asteris.dispatcher.provider.ProviderFactory;
@@ -49,6 +50,7 @@ class ProviderSettings {
     private final ProviderSecrets secrets;
     private final RoutingStore routings;
     private final LaneStore laneStore;
+    private final Consents consents;
     private final Lanes lanes;
     private final Releases releases;
 
@@ -60,6 +62,7 @@ class ProviderSettings {
             ProviderSecrets secrets,
             RoutingStore routings,
             LaneStore laneStore,
+            Consents consents,
             Lanes lanes,
             Releases releases) {
         this.database = database;
@@ -69,6 +72,7 @@ class ProviderSettings {
         this.secrets = secrets;
         this.routings = routings;
         this.laneStore = laneStore;
+        this.consents = consents;
         this.lanes = lanes;
         this.releases = releases;
     }
@@ -91,6 +95,7 @@ class ProviderSettings {
                                 .chain(present -> checked(site, name, given, ifMatch, present))
                                 .call(provider -> store.put(tx.connection(), provider))
                                 .call(() -> laneStore.reopen(tx.connection(), new LaneKey(site, name)))
+                                .call(provider -> consents.settle(tx.connection(), provider))
                                 .call(() -> route(tx, site, name, routing)))
                         .chain(() -> told(tx, site, name)))
                 .invoke(() -> follow(new LaneKey(site, name)));
@@ -161,7 +166,8 @@ class ProviderSettings {
                         fromDomains,
                         given.fromEmail(),
                         0,
-                        null));
+                        null,
+                        false));
     }
 
     private Preset preset(ProviderDocument given) {

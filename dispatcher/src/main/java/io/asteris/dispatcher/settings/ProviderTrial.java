@@ -6,6 +6,8 @@ import io.asteris.dispatcher.lane.LaneHolds;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
+import io.asteris.dispatcher.oauth.Grant;
+import io.asteris.dispatcher.oauth.GrantStore;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.ProviderBook;
 import io.asteris.dispatcher.provider.ProviderStore;
@@ -28,6 +30,7 @@ class ProviderTrial {
     private final ProviderStore store;
     private final RoutingStore routings;
     private final LaneStore laneStore;
+    private final GrantStore grants;
     private final ProviderBook book;
     private final LaneHolds holds;
     private final Lanes lanes;
@@ -38,6 +41,7 @@ class ProviderTrial {
             ProviderStore store,
             RoutingStore routings,
             LaneStore laneStore,
+            GrantStore grants,
             ProviderBook book,
             LaneHolds holds,
             Lanes lanes,
@@ -46,6 +50,7 @@ class ProviderTrial {
         this.store = store;
         this.routings = routings;
         this.laneStore = laneStore;
+        this.grants = grants;
         this.book = book;
         this.holds = holds;
         this.lanes = lanes;
@@ -75,6 +80,12 @@ class ProviderTrial {
                         .filter(standing -> standing.provider().equals(provider.name()))
                         .findFirst()
                         .orElseThrow(() -> ProviderSettings.missing(provider.name())));
+    }
+
+    /** The grant of a provider that needs a consent. */
+    Uni<Optional<Grant>> token(StoredProvider provider) {
+        var lane = new LaneKey(provider.site(), provider.name());
+        return database.inSite(provider.site(), connection -> grants.find(connection, lane));
     }
 
     /** Tries the settings without sending. */

@@ -1,0 +1,171 @@
+package io.asteris.dispatcher.oauth;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asteris.dispatcher.DispatcherConfig;
+import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.lane.Lanes;
+import io.asteris.dispatcher.lane.Releases;
+import io.asteris.platform.database.Database;
+import io.asteris.platform.http.Api;
+import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.Sql;
+import io.asteris.testing.TestSite;
+import io.asteris.testing.TestSites;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two dispatchers over one table, and refresh tokens that end the consent when two of them use one. */
+@QuarkusTest
+@WithTestResource(AsterisTestResource.class)
+class TwoKeepersTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    TestSites sites;
+    Sql sql;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    DispatcherConfig config;
+
+    @Inject
+    Database database;
+
+    @Inject
+    GrantStore store;
+
+    @Inject
+    GrantChanges changes;
+
+    @Inject
+    OAuthClients clients;
+
+    @Inject
+    TokenEndpoint endpoint;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    Releases releases;
+
+    private FakeOAuthServer server;
+    private LaneKey lane;
+
+    @BeforeEach
+    void provide() {
+        server = new FakeOAuthServer();
+        server.rotateRefreshTokens();
+        server.grant("Mail.Send");
+        TestSite site = sites.create("settings:read", "settings:write");
+        lane = new LaneKey(site.site(), "main");
+        var settings = Map.of(
+                "client_id",
+                "c",
+                "client_secret",
+                "s",
+                "token_url",
+                server.origin(),
+                "refresh_token",
+                server.givenRefreshToken());
+        await().atMost(SOON).untilAsserted(() -> given().basePath(Api.BASE)
+                .header("Authorization", site.authorization())
+                .contentType("application/json")
+                .body(Map.of("preset", "microsoft365", "settings", settings))
+                .put("/providers/main")
+                .then()
+                .statusCode(200));
+        await().atMost(SOON).until(() -> grant().generation() == 1);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void aRotatingRefreshTokenIsUsedByOneOfThem() {
+        var one = keeper();
+        var other = keeper();
+        for (int round = 1; round <= 10; round++) {
+            // Given
+            Grant seen = grant();
+            server.tokenCalls().clear();
+
+            // When
+            List<Uni<Void>> wishes = IntStream.range(0, 8)
+                    .mapToObj(i -> (i % 2 == 0 ? one : other).renewNow(seen))
+                    .toList();
+            Uni.join().all(wishes).andFailFast().await().atMost(SOON);
+
+            // Then
+            assertThat(server.tokenCalls()).hasSize(1);
+            assertThat(grant().generation()).isEqualTo(seen.generation() + 1);
+            assertThat(grant().isAuthorised()).isTrue();
+        }
+    }
+
+    @Test
+    void whoeverLooksFirstRenewsWhatIsDue() {
+        // Given
+        var both = List.of(keeper(), keeper());
+        Grant before = grant();
+        server.tokenCalls().clear();
+
+        // When
+        sql.execute(
+                "UPDATE dispatcher.oauth_grant SET renew_at = asteris.asteris_now() WHERE site = ?",
+                lane.site().value());
+        Stream.of(1, 2, 3).forEach(look -> both.forEach(TokenKeeper::look));
+
+        // Then
+        await().atMost(SOON).until(() -> grant().generation() > before.generation());
+        assertThat(server.tokenCalls()).hasSize(1);
+        assertThat(grant().isAuthorised()).isTrue();
+    }
+
+    @Test
+    void aLateWriterWhoseLeaseIsGoneChangesNothing() {
+        // Given
+        Grant seen = grant();
+        Grant late = store.take(lane, seen.generation(), Duration.ofMillis(1))
+                .await()
+                .atMost(SOON)
+                .orElseThrow();
+        keeper().renewNow(seen).await().atMost(SOON);
+        Grant present = grant();
+        assertThat(present.generation()).isEqualTo(seen.generation() + 1);
+
+        // When
+        var granted = new TokenAnswer.Granted("late", "late", Duration.ofHours(1), null);
+        changes.renewed(late, granted).await().atMost(SOON);
+        changes.over(late, "late").await().atMost(SOON);
+
+        // Then
+        assertThat(grant().tokens()).isEqualTo(present.tokens());
+        assertThat(grant().isAuthorised()).isTrue();
+    }
+
+    private Grant grant() {
+        return store.find(lane).await().atMost(SOON).orElseThrow();
+    }
+
+    private TokenKeeper keeper() {
+        return new TokenKeeper(vertx, config, database, store, changes, clients, endpoint, lanes, releases);
+    }
+}
