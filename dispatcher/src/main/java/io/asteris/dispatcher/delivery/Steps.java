@@ -4,6 +4,7 @@ import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.Event;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.asteris.platform.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
@@ -63,6 +64,7 @@ public class Steps {
                             return steps;
                         })
                         .call(steps -> steps.isEmpty() ? Uni.createFrom().nullItem() : store.record(connection, steps)))
+                .invoke(() -> Failpoint.reach("step.moved"))
                 .invoke(this::publish)
                 .map(steps -> steps.stream().map(Recorded::step).toList());
     }

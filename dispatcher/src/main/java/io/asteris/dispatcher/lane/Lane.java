@@ -7,6 +7,7 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.state.Dispatch;
 import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.failpoint.Failpoint;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,7 @@ final class Lane {
         if (free > 0) {
             leases.claimBegins();
             store.claim(key, free, leases.owner(), leases.duration())
+                    .invoke(() -> Failpoint.reach("claim.committed"))
                     .emitOn(this::onLoop)
                     .subscribe()
                     .with(claimed -> claimed(free, claimed), failure -> recover(free, failure));
