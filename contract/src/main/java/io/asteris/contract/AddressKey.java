@@ -16,17 +16,24 @@ public final class AddressKey {
     /** The scope of a hash that holds for all sites. */
     public static final String ALL_SITES = "*";
 
+    private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_OCTETS = 32;
     private static final int HASH_OCTETS = 16;
 
-    private final SecretKeySpec key;
+    /** Keyed once and copied for each use: looking it up and keying it costs more than the hash. */
+    private final Mac keyed;
 
     /** @throws IllegalArgumentException when the secret has fewer than 32 octets */
     public AddressKey(byte[] secret) {
         if (secret.length < MIN_OCTETS) {
             throw new IllegalArgumentException("the address key has at least 32 octets");
         }
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
+        try {
+            this.keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(secret, ALGORITHM));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this JDK lacks " + ALGORITHM, missing);
+        }
     }
 
     /** The hash of an address on one site. */
@@ -41,15 +48,14 @@ public final class AddressKey {
 
     private AddressHash hash(String scope, EmailAddress address) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             mac.update(scope.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             byte[] full = mac.doFinal(address.canonical().getBytes(StandardCharsets.UTF_8));
             byte[] kept = Arrays.copyOf(full, HASH_OCTETS);
             return new AddressHash(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this JDK lacks HmacSHA256", missing);
+        } catch (CloneNotSupportedException foreign) {
+            throw new IllegalStateException("this JDK's " + ALGORITHM + " cannot be copied", foreign);
         }
     }
 }

@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides from the headers of a request who asks and for which site, or why not. */
@@ -41,16 +39,13 @@ class Authenticator {
      */
     Caller authenticate(Requires required, @Nullable String authorization, @Nullable String siteHeader) {
         SiteDirectory.Entry entry = entry(key(authorization));
-        Set<Scope> scopes = entry.key().scopes().stream()
-                .flatMap(word -> Scope.named(word).stream())
-                .collect(Collectors.toUnmodifiableSet());
-        var caller = new Caller(entry.site().site(), entry.key().id(), scopes);
+        var caller = new Caller(entry.site().site(), entry.key().id(), entry.scopes());
         if (!caller.may(required.value())) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
                     "The API key lacks the scope " + required.value().word() + ".");
         }
-        return required.site() && scopes.contains(Scope.ADMIN) ? actingFor(caller, siteHeader) : caller;
+        return required.site() && entry.scopes().contains(Scope.ADMIN) ? actingFor(caller, siteHeader) : caller;
     }
 
     private static ApiKey key(@Nullable String authorization) {

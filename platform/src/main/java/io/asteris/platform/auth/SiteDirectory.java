@@ -11,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,17 @@ public class SiteDirectory {
         this.replicas = replicas;
     }
 
-    /** A key with the site it belongs to. */
-    record Entry(SiteChanged site, SiteChanged.Key key) {}
+    /** A key with the site it belongs to and what it may do. */
+    record Entry(SiteChanged site, SiteChanged.Key key, Set<Scope> scopes) {
+        Entry(SiteChanged site, SiteChanged.Key key) {
+            this(
+                    site,
+                    key,
+                    key.scopes().stream()
+                            .flatMap(word -> Scope.named(word).stream())
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+    }
 
     void start(@Observes StartupEvent started) {
         replica = replicas.follow(Topic.SITES, this::take);

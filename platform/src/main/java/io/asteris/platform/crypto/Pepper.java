@@ -15,7 +15,8 @@ public final class Pepper {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_OCTETS = 32;
 
-    private final SecretKeySpec key;
+    /** Keyed once and copied for each use: looking it up and keying it costs more than the hash. */
+    private final Mac keyed;
 
     /** @throws IllegalArgumentException when the secret has fewer than 32 octets */
     public Pepper(byte[] secret) {
@@ -23,17 +24,20 @@ public final class Pepper {
             throw new IllegalArgumentException(
                     "the pepper has " + secret.length + " octets, it needs at least " + MIN_OCTETS);
         }
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        try {
+            this.keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(secret, ALGORITHM));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this JDK lacks " + ALGORITHM, missing);
+        }
     }
 
     /** The 32 octets of HMAC-SHA-256 over the UTF-8 of the text. */
     public byte[] hmac(String text) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this JDK lacks " + ALGORITHM, missing);
+            return ((Mac) keyed.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException foreign) {
+            throw new IllegalStateException("this JDK's " + ALGORITHM + " cannot be copied", foreign);
         }
     }
 

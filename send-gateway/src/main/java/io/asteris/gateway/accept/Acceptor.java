@@ -1,19 +1,27 @@
 package io.asteris.gateway.accept;
 
+import io.asteris.contract.MessageId;
+import io.asteris.contract.MessageKind;
+import io.asteris.contract.event.MessageAccepted;
 import io.asteris.gateway.GatewayConfig;
 import io.asteris.gateway.idempotency.IdempotencyStore;
 import io.asteris.gateway.idempotency.Remembered;
+import io.asteris.gateway.quota.SiteQuota;
 import io.asteris.platform.http.FieldError;
 import io.asteris.platform.http.IdempotencyKey;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.asteris.platform.outbox.Outbox;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -24,13 +32,18 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Acceptor {
     private static final Logger LOG = Logger.getLogger(Acceptor.class);
+    private static final byte[] NO_FINGERPRINT = {};
+
+    /** Not ASCII, so that no caller's key is one of ours. */
+    private static final String OURS = "\u2192";
 
     private final IdempotencyStore keys;
     private final RunningPosts running = new RunningPosts();
     private final Sealing sealing;
     private final GroupCommit commit;
     private final Outbox outbox;
-    private final MeterRegistry metrics;
+    private final SiteQuota quota;
+    private final Map<MessageKind, Counter> counters = new EnumMap<>(MessageKind.class);
     private final Timer latency;
     private final long maxBacklog;
     private final long largePart;
@@ -40,13 +53,17 @@ public class Acceptor {
             Sealing sealing,
             GroupCommit commit,
             Outbox outbox,
+            SiteQuota quota,
             MeterRegistry metrics,
             GatewayConfig config) {
         this.keys = keys;
         this.sealing = sealing;
         this.commit = commit;
         this.outbox = outbox;
-        this.metrics = metrics;
+        this.quota = quota;
+        for (MessageKind kind : MessageKind.values()) {
+            counters.put(kind, metrics.counter("asteris.accepted", "kind", kind.word()));
+        }
         this.latency =
                 Timer.builder("asteris.accept").publishPercentileHistogram().register(metrics);
         this.maxBacklog = config.backlog();
@@ -57,7 +74,8 @@ public class Acceptor {
      * Accepts all messages of a submission, or none. With a key, a repeat is answered what the first was, also while that is still
      * running.
      *
-     * @return fails with a problem: {@code 422} for a key that belongs to another request, {@code 503} when nothing can be accepted now
+     * @return fails with a problem: {@code 422} for a key that belongs to another request, {@code 429} when the site has sent its
+     *     share, {@code 503} when nothing can be accepted now
      */
     public Uni<Accepted> accept(Submission submission) {
         long start = System.nanoTime();
@@ -83,10 +101,43 @@ public class Acceptor {
         if (outbox.unpublished() >= maxBacklog) {
             return Uni.createFrom().failure(Unavailable.backlog());
         }
-        return sealing.seal(submission).chain(unit -> commit.commit(unit)
-                .onFailure(Acceptor::surelyNotStored)
-                .invoke(() -> sealing.forget(unit))
-                .chain(stored -> stored ? accepted(unit) : taken(submission, unit)));
+        int messages = submission.ready().size();
+        Optional<ProblemException> overQuota = quota.take(submission.site(), messages);
+        if (overQuota.isPresent()) {
+            return Uni.createFrom().failure(overQuota.get());
+        }
+        return sealing.seal(submission)
+                .chain(unit -> commit.commit(unit)
+                        .onFailure(Acceptor::surelyNotStored)
+                        .invoke(() -> sealing.forget(unit))
+                        .chain(stored -> stored ? accepted(unit) : taken(submission, unit)))
+                .onItemOrFailure()
+                .invoke((accepted, failure) -> {
+                    if (failure != null || accepted.replayed()) {
+                        quota.give(submission.site(), messages);
+                    }
+                });
+    }
+
+    /**
+     * Announces a message whose content somebody else has stored under its id already. The same message again announces nothing.
+     *
+     * @return fails when it could not be stored; then it may be tried again
+     */
+    public Uni<Void> announce(MessageAccepted message) {
+        if (outbox.unpublished() >= maxBacklog) {
+            return Uni.createFrom().failure(Unavailable.backlog());
+        }
+        var ids = List.of(message.message());
+        var once = new Unit.Claim(ours(message.message()), new Remembered(NO_FINGERPRINT, ids));
+        var unit = new Unit(message.site(), ids, List.of(), outbox.rows(List.of(message)), Optional.of(once), false);
+        return commit.commit(unit)
+                .invoke(isNew -> countNew(message.kind(), isNew ? 1 : 0))
+                .replaceWithVoid();
+    }
+
+    private static IdempotencyKey ours(MessageId message) {
+        return new IdempotencyKey(OURS + message.text());
     }
 
     private static Uni<Accepted> accepted(Unit unit) {
@@ -116,9 +167,12 @@ public class Acceptor {
     private void count(Submission submission, Accepted accepted, long start) {
         latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         if (!accepted.replayed()) {
-            metrics.counter("asteris.accepted", "kind", submission.kind().word())
-                    .increment(accepted.messages().size());
+            countNew(submission.kind(), accepted.messages().size());
         }
+    }
+
+    private void countNew(MessageKind kind, int messages) {
+        counters.get(kind).increment(messages);
     }
 
     /** Only the database's own refusal says so; a lost connection may have carried the commit. */

@@ -1,14 +1,11 @@
 package io.asteris.gateway.accept;
 
-import io.asteris.contract.AddressKey;
 import io.asteris.contract.Json;
-import io.asteris.contract.MailboxDomain;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.MessageKind;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.content.ContentPart;
 import io.asteris.contract.content.Envelope;
-import io.asteris.contract.content.Recipient;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.gateway.request.Attachment;
 import io.asteris.gateway.request.SendRequest;
@@ -19,10 +16,10 @@ import java.util.List;
 /** Turns a request into what is stored and told of it: the parts of its content, and the announcement that gives none of it away. */
 @ApplicationScoped
 class Preparation {
-    private final AddressKey addressKey;
+    private final Announced announced;
 
-    Preparation(AddressKey addressKey) {
-        this.addressKey = addressKey;
+    Preparation(Announced announced) {
+        this.announced = announced;
     }
 
     /** One part of a message's content, in clear. */
@@ -80,20 +77,12 @@ class Preparation {
                 request.size(),
                 request.attachments().size(),
                 ready.sender().from().address().domain(),
-                request.recipients().stream()
-                        .map(recipient -> to(site, recipient))
-                        .toList(),
+                announced.recipients(site, request.recipients()),
                 request.scheduledAt(),
                 request.expiresAt(),
                 request.provider(),
                 null,
                 request.onUnknown(),
                 request.sensitive() ? true : null);
-    }
-
-    private MessageAccepted.To to(SiteId site, Recipient recipient) {
-        var address = recipient.mailbox().address();
-        return new MessageAccepted.To(
-                recipient.position(), recipient.field(), addressKey.hash(site, address), MailboxDomain.of(address));
     }
 }

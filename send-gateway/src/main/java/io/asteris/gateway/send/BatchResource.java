@@ -65,7 +65,7 @@ class BatchResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @QueryParam("mode") @Nullable String mode) {
         SiteId site = caller.get().site();
-        return intake.post(request, key, (body, once) -> {
+        return intake.post(request, site, key, (body, once) -> {
             boolean strict = isStrict(mode);
             List<BatchItem> items = RequestReader.batch(body, intake.rules());
             var repeat = once.map(named -> new Submission.Once(named, Fingerprint.ofBatch(body)));

@@ -12,6 +12,7 @@ import io.asteris.gateway.accept.Resolution;
 import io.asteris.gateway.accept.Resolved;
 import io.asteris.gateway.accept.Submission;
 import io.asteris.gateway.idempotency.Fingerprint;
+import io.asteris.gateway.quota.SiteQuota;
 import io.asteris.gateway.request.ReadingRules;
 import io.asteris.gateway.request.SendRequest;
 import io.asteris.gateway.verdict.Verdict;
@@ -39,6 +40,7 @@ class Intake {
     private final Resolution resolution;
     private final Acceptor acceptor;
     private final Verdicts verdicts;
+    private final SiteQuota quota;
     private final DatabaseClock clock;
     private final long maxMessage;
     private final long largeBody;
@@ -49,6 +51,7 @@ class Intake {
             Resolution resolution,
             Acceptor acceptor,
             Verdicts verdicts,
+            SiteQuota quota,
             DatabaseClock clock,
             GatewayConfig config,
             @ConfigProperty(name = "asteris.content.keep", defaultValue = "7d") Duration contentKeep) {
@@ -56,6 +59,7 @@ class Intake {
         this.resolution = resolution;
         this.acceptor = acceptor;
         this.verdicts = verdicts;
+        this.quota = quota;
         this.clock = clock;
         this.maxMessage = config.maxMessage().asLongValue();
         this.largeBody = config.largePart().asLongValue();
@@ -69,8 +73,10 @@ class Intake {
      */
     Uni<Response> post(
             RoutingContext request,
+            SiteId site,
             @Nullable String key,
             BiFunction<byte[], Optional<IdempotencyKey>, Uni<Response>> answer) {
+        request.addHeadersEndHandler(answered -> quota.tell(site, request.response()));
         return bodies.read(request).chain(held -> offLoopWhereLarge(held)
                 .chain(body -> answer.apply(body.octets(), IdempotencyKey.read(key)))
                 .onTermination()

@@ -49,6 +49,7 @@ class SendResource {
         Optional<Duration> wait = PreferredWait.read(prefer);
         return intake.post(
                 request,
+                site,
                 key,
                 (body, once) ->
                         intake.one(site, MessageKind.SEND, RequestReader.message(body, intake.rules()), once, wait));
@@ -62,6 +63,7 @@ class SendResource {
         SiteId site = caller.get().site();
         return intake.post(
                 request,
+                site,
                 key,
                 (body, once) -> intake.one(
                         site, MessageKind.TEST, RequestReader.test(body, intake.rules()), once, Optional.of(testWait)));
