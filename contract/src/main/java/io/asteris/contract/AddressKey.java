@@ -1,5 +1,6 @@
 package io.asteris.contract;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ public final class AddressKey {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_OCTETS = 32;
     private static final int HASH_OCTETS = 16;
+    private static final byte FOR_ADDRESSES = 0;
+    private static final byte FOR_WORDS = 1;
 
     /** Keyed once and copied for each use: looking it up and keying it costs more than the hash. */
     private final Mac keyed;
@@ -46,14 +49,22 @@ public final class AddressKey {
         return hash(ALL_SITES, address);
     }
 
+    /** Stands for a word of a body on one site, where the body itself is sealed; no address has the same hash. */
+    public long hashOfWord(SiteId site, String word) {
+        return ByteBuffer.wrap(hmac(site.value(), FOR_WORDS, word)).getLong();
+    }
+
     private AddressHash hash(String scope, EmailAddress address) {
+        byte[] kept = Arrays.copyOf(hmac(scope, FOR_ADDRESSES, address.canonical()), HASH_OCTETS);
+        return new AddressHash(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
+    }
+
+    private byte[] hmac(String scope, byte separator, String text) {
         try {
             Mac mac = (Mac) keyed.clone();
             mac.update(scope.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            byte[] full = mac.doFinal(address.canonical().getBytes(StandardCharsets.UTF_8));
-            byte[] kept = Arrays.copyOf(full, HASH_OCTETS);
-            return new AddressHash(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
+            mac.update(separator);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (CloneNotSupportedException foreign) {
             throw new IllegalStateException("this JDK's " + ALGORITHM + " cannot be copied", foreign);
         }

@@ -150,8 +150,11 @@ class LogsResourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "q=status:failed,501",
-        "subject=hello,501",
+        "q=status:odd,422",
+        "id=1,422",
+        "to=,422",
+        "before=tomorrow,422",
+        "search_body=perhaps,422",
         "colour=red,422",
         "status=odd,422",
         "limit=0,422",

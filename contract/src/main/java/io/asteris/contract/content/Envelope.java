@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param acceptedAt stands in the Date header of every attempt
  * @param unsubscribeUrl https only; makes the pair of RFC 8058
+ * @param tags the caller's labels, for providers that keep such; absent in blobs of before they were kept
  */
 public record Envelope(
         MessageId message,
@@ -25,13 +26,41 @@ public record Envelope(
         List<Header> headers,
         List<AttachmentInfo> attachments,
         Instant acceptedAt,
-        @Nullable URI unsubscribeUrl) {
+        @Nullable URI unsubscribeUrl,
+        List<String> tags) {
 
     public Envelope {
         replyTo = List.copyOf(replyTo);
         recipients = List.copyOf(recipients);
         headers = List.copyOf(headers);
         attachments = List.copyOf(attachments);
+        tags = tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    /** An envelope without tags. */
+    public Envelope(
+            MessageId message,
+            SiteId site,
+            Mailbox from,
+            List<Mailbox> replyTo,
+            List<Recipient> recipients,
+            String subject,
+            List<Header> headers,
+            List<AttachmentInfo> attachments,
+            Instant acceptedAt,
+            @Nullable URI unsubscribeUrl) {
+        this(
+                message,
+                site,
+                from,
+                replyTo,
+                recipients,
+                subject,
+                headers,
+                attachments,
+                acceptedAt,
+                unsubscribeUrl,
+                List.of());
     }
 
     /** The mailboxes of one field, in the order given. */

@@ -20,8 +20,13 @@ final class HeaderText {
 
     /** The text as it may stand in an unstructured header behind that name. */
     static String unstructured(String name, String text) {
+        return fold(name.length() + 2, encoded(name, text));
+    }
+
+    /** The same, not folded. */
+    static String encoded(String name, String text) {
         refuseControls(name, text);
-        return fold(name.length() + 2, needsEncoding(text) ? encodedWords(text) : text);
+        return needsEncoding(text) ? encodedWords(text) : text;
     }
 
     /** The text as a display name before an address (RFC 5322 3.4). */

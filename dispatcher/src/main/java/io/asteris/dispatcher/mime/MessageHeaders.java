@@ -3,13 +3,10 @@ package io.asteris.dispatcher.mime;
 import io.asteris.contract.Mailbox;
 import io.asteris.contract.RecipientField;
 import io.asteris.contract.content.Envelope;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.james.mime4j.dom.Header;
 import org.apache.james.mime4j.message.HeaderImpl;
 
@@ -19,27 +16,6 @@ final class MessageHeaders {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-
-    /** API.md, "Send body": ours to set. The accept path refuses them; a second From must never slip through. */
-    private static final Set<String> OURS = Set.of(
-            "from",
-            "sender",
-            "to",
-            "cc",
-            "bcc",
-            "reply-to",
-            "date",
-            "message-id",
-            "subject",
-            "mime-version",
-            "dkim-signature",
-            "return-path",
-            "received");
-
-    private static final List<String> OURS_BY_PREFIX = List.of("content-", "resent-", "x-asteris-");
-
-    /** Values that mail programs read literally: encoding or folding inside a URL makes them useless. */
-    private static final Set<String> LITERAL = Set.of("list-unsubscribe", "list-unsubscribe-post");
 
     private final Header header = new HeaderImpl();
     private final boolean utf8;
@@ -72,47 +48,18 @@ final class MessageHeaders {
         add("Message-ID", MessageRenderer.messageId(envelope));
         add("X-Asteris-Message-Id", envelope.message().text());
         if (envelope.unsubscribeUrl() != null) {
-            addUnsubscribe(envelope.unsubscribeUrl());
+            PlainHeaders.unsubscribe(envelope.unsubscribeUrl()).forEach(each -> add(each.name(), each.value()));
         }
         add("MIME-Version", "1.0");
     }
 
-    /** RFC 8058: both, or one-click does not work. */
-    private void addUnsubscribe(URI url) {
-        String text = url.toASCIIString();
-        boolean safe = text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '<' && c != '>' && c != ',');
-        if (!safe || !"https".equalsIgnoreCase(url.getScheme())) {
-            throw new UnrenderableMessageException(
-                    "the unsubscribe_url is no https address, or has a comma, bracket or space in it");
-        }
-        add("List-Unsubscribe", "<" + text + ">");
-        add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-    }
-
     private void addTheirs(String name, String value, boolean unsubscribeIsOurs) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (OURS.contains(lower) || OURS_BY_PREFIX.stream().anyMatch(lower::startsWith)) {
-            throw new UnrenderableMessageException("the header " + name + " is not the caller's to set");
-        }
-        if (!LITERAL.contains(lower)) {
-            add(name, HeaderText.unstructured(name, value));
+        String plain = PlainHeaders.theirs(name, value);
+        if (!PlainHeaders.isLiteral(name)) {
+            add(name, HeaderText.fold(name.length() + 2, plain));
         } else if (!unsubscribeIsOurs) {
-            HeaderText.refuseControls(name, value);
-            add(name, asciiUrls(value.strip()).replaceAll(",\\s*(?=<)", ",\r\n "));
+            add(name, plain.replaceAll(",\\s*(?=<)", ",\r\n "));
         }
-    }
-
-    /** RFC 3987 3.1: what is beyond ASCII in an address of the web is percent-encoded UTF-8. */
-    private static String asciiUrls(String value) {
-        var ascii = new StringBuilder(value.length());
-        for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
-            if (octet < 0) {
-                ascii.append(String.format("%%%02X", octet & 0xff));
-            } else {
-                ascii.append((char) octet);
-            }
-        }
-        return ascii.toString();
     }
 
     private void addMailboxes(String name, List<Mailbox> mailboxes) {

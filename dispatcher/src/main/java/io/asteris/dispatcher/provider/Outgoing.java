@@ -1,10 +1,16 @@
 package io.asteris.dispatcher.provider;
 
+import io.asteris.contract.Mailbox;
+import io.asteris.contract.RecipientField;
+import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.content.Recipient;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A message for one call.
@@ -25,6 +31,28 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
                 .toList();
     }
 
+    /** Whether the text shows an attachment in its place; without HTML nothing can refer to it. */
+    public boolean isInline(AttachmentInfo attachment) {
+        return attachment.contentId() != null && body.html() != null;
+    }
+
+    /** Octets of texts and attachments, decoded. */
+    public long size() {
+        long texts = Stream.of(body.html(), body.text())
+                .filter(Objects::nonNull)
+                .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        return texts + attachments.stream().mapToLong(octets -> octets.length).sum();
+    }
+
+    /** The mailboxes of one field that this call is for. */
+    public List<Mailbox> owed(RecipientField field) {
+        return owedRecipients().stream()
+                .filter(recipient -> recipient.field() == field)
+                .map(Recipient::mailbox)
+                .toList();
+    }
+
     /** The envelope with those recipients only, for a provider that reads them from the headers. */
     public Envelope envelopeToOwed() {
         return new Envelope(
@@ -37,7 +65,8 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
                 envelope.headers(),
                 envelope.attachments(),
                 envelope.acceptedAt(),
-                envelope.unsubscribeUrl());
+                envelope.unsubscribeUrl(),
+                envelope.tags());
     }
 
     @Override

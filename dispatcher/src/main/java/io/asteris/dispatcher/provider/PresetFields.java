@@ -64,16 +64,25 @@ final class PresetFields {
             TOKEN_URL,
             BASE_URL);
 
-    static final List<Field> SENDGRID = withSender(Field.secret(
-            "api_key",
-            true,
-            "Settings > API Keys > Create, with the scope Mail Send only. SendGrid shows the key once. From email is a verified"
-                    + " Sender Identity."));
+    static final List<Field> SENDGRID = withSender(
+            Field.secret(
+                    "api_key",
+                    true,
+                    "Settings > API Keys > Create, with the scope Mail Send only. SendGrid shows the key once. From email is a"
+                            + " verified Sender Identity."),
+            Field.choice(
+                    "region",
+                    false,
+                    "global",
+                    List.of("global", "eu"),
+                    "eu for a key of an EU regional subuser; a key works in its own region only."),
+            BASE_URL);
 
     static final List<Field> MAILGUN = withSender(
             Field.secret("api_key", true, "The private API key, from Settings > API Keys."),
             Field.choice("region", true, "us", List.of("us", "eu"), "Must be the region of the Mailgun account."),
-            Field.text("domain", true, "The verified domain, from Sending > Domains. From email is on it."));
+            Field.text("domain", true, "The verified domain, from Sending > Domains. From email is on it."),
+            BASE_URL);
 
     static final List<Field> SES = withSender(
             Field.text(
@@ -82,7 +91,13 @@ final class PresetFields {
                     "Of an IAM user with AmazonSESFullAccess or, better, less. Ask for production access first: the sandbox sends"
                             + " to verified addresses only."),
             Field.secret("secret_access_key", true, "The secret of that access key."),
-            Field.text("region", true, REGIONS));
+            Field.text("region", true, REGIONS),
+            Field.text(
+                    "configuration_set",
+                    false,
+                    "The one whose events are told to us, asteris-suppressions for example; leave it empty when the identity has it"
+                            + " as its default."),
+            Field.text("endpoint", false, "Another origin for the API; leave it empty."));
 
     static final List<Field> SMTP = withSender(
             Field.text(

@@ -48,12 +48,12 @@ public class ProviderBook {
     /** Opens a provider with its present settings. */
     public Found open(StoredProvider stored) {
         Optional<Preset> preset = presets.named(stored.preset());
-        ProviderFactory factory = preset.map(Preset::factory).orElse(null);
-        if (preset.isEmpty() || factory == null) {
+        if (preset.isEmpty()) {
             return new Unusable(stored.preset(), "the preset " + stored.preset() + " cannot be sent over");
         }
         try {
-            return new Opened(stored.version(), preset.get(), factory.open(secrets.settings(stored)));
+            return new Opened(
+                    stored.version(), preset.get(), preset.get().factory().open(secrets.settings(stored)));
         } catch (UnopenableSecretException sealed) {
             return new Unusable(stored.preset(), "the provider's credentials cannot be opened; save them again");
         }

@@ -39,9 +39,9 @@ public record ProviderDocument(
     }
 
     /** A preset as the API gives it. */
-    record PresetDocument(String preset, String title, List<Field> fields, boolean available) {
+    record PresetDocument(String preset, String title, List<Field> fields) {
         static PresetDocument of(Preset preset) {
-            return new PresetDocument(preset.name(), preset.title(), preset.fields(), preset.factory() != null);
+            return new PresetDocument(preset.name(), preset.title(), preset.fields());
         }
     }
 

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +144,7 @@ class ProviderSettings {
             throw ProblemException.invalid("/name", "the name is the one in the path, " + name);
         }
         Preset preset = preset(given);
-        ProviderFactory factory = Objects.requireNonNull(preset.factory());
+        ProviderFactory factory = preset.factory();
         Map<String, String> before = present.filter(stored -> stored.preset().equals(preset.name()))
                 .map(secrets::openable)
                 .orElse(Map.of());
@@ -174,14 +173,9 @@ class ProviderSettings {
         if (given.preset() == null) {
             throw ProblemException.invalid("/preset", "a preset is required: GET /presets lists them");
         }
-        Preset preset = presets.named(given.preset())
+        return presets.named(given.preset())
                 .orElseThrow(
                         () -> ProblemException.invalid("/preset", "there is no such preset: GET /presets lists them"));
-        if (preset.factory() == null) {
-            throw ProblemException.invalid(
-                    "/preset", "the preset " + preset.name() + " is not built yet; smtp works with any service");
-        }
-        return preset;
     }
 
     private static Map<String, Object> present(@Nullable Map<String, Object> settings) {

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * An SMTP server that keeps what it is given. Addresses say how they want to be treated: {@code refuse@} is refused, {@code defer@}
  * is deferred the first time; a test orders the answers to whole messages.
  */
-final class MailSink implements AutoCloseable {
+public final class MailSink implements AutoCloseable {
     /** Instead of an answer to the final dot: the connection breaks, with the message kept. */
-    static final String DROP = "drop";
+    public static final String DROP = "drop";
 
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -37,7 +37,8 @@ final class MailSink implements AutoCloseable {
     private volatile String mailAnswer = "250 2.1.0 Ok";
     private volatile @Nullable CountDownLatch gate;
 
-    MailSink() {
+    /** Listens at once. */
+    public MailSink() {
         try {
             listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         } catch (IOException noPort) {
@@ -46,12 +47,13 @@ final class MailSink implements AutoCloseable {
         Thread.ofVirtual().name("mail-sink").start(this::accept);
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** The answers to the next final dots, in order; after them all is well. */
-    void answer(String... next) {
+    public void answer(String... next) {
         answers.addAll(List.of(next));
     }
 
@@ -66,7 +68,7 @@ final class MailSink implements AutoCloseable {
     }
 
     /** Everything that came in up to a final dot, whatever was answered. */
-    List<Mail> mails() {
+    public List<Mail> mails() {
         return List.copyOf(mails);
     }
 
@@ -182,5 +184,5 @@ final class MailSink implements AutoCloseable {
     }
 
     /** What came in with one DATA. */
-    record Mail(List<String> recipients, String data) {}
+    public record Mail(List<String> recipients, String data) {}
 }

@@ -60,8 +60,15 @@ class ProviderSettingsTest {
                         hasItems("host", "port", "encryption", "username", "password"))
                 .body("data.find { it.preset == 'smtp' }.fields.find { it.name == 'port' }.default", equalTo(587))
                 .body("data.find { it.preset == 'smtp' }.fields.find { it.name == 'password' }.secret", equalTo(true))
-                .body("data.find { it.preset == 'smtp' }.available", equalTo(true))
-                .body("data.find { it.preset == 'ses' }.available", equalTo(false));
+                .body(
+                        "data.find { it.preset == 'sendgrid' }.fields.name",
+                        hasItems("api_key", "region", "base_url", "from_email"))
+                .body(
+                        "data.find { it.preset == 'mailgun' }.fields.name",
+                        hasItems("api_key", "region", "domain", "base_url"))
+                .body(
+                        "data.find { it.preset == 'ses' }.fields.name",
+                        hasItems("access_key_id", "secret_access_key", "region", "configuration_set", "endpoint"));
     }
 
     @Test
@@ -120,7 +127,23 @@ class ProviderSettingsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                                                              | /preset
             {"preset":"pigeon"}                                                             | /preset
-            {"preset":"sendgrid","settings":{"api_key":"x"}}                                | /preset
+            {"preset":"sendgrid","settings":{}}                                             | /settings/api_key
+            {"preset":"sendgrid","settings":{"api_key":"a\\nX: y"}}                          | /settings/api_key
+            {"preset":"sendgrid","settings":{"api_key":"x","region":"mars"}}                | /settings/region
+            {"preset":"sendgrid","settings":{"api_key":"x","base_url":"not a URL"}}         | /settings/base_url
+            {"preset":"sendgrid","settings":{"api_key":"x","base_url":"https://a.example/v3"}} | /settings/base_url
+            {"preset":"sendgrid","settings":{"api_key":"x","base_url":"https://10.0.0.1"}}  | /settings/base_url
+            {"preset":"sendgrid","settings":{"api_key":"x","base_url":"http://8.8.8.8"}}    | /settings/base_url
+            {"preset":"mailgun","settings":{"api_key":"x","domain":"mg.example.com","region":"asia"}} | /settings/region
+            {"preset":"mailgun","settings":{"api_key":"x","region":"us"}}                   | /settings/domain
+            {"preset":"mailgun","settings":{"api_key":"x","region":"us","domain":"a/b"}}    | /settings/domain
+            {"preset":"mailgun","settings":{"api_key":"x","region":"us","domain":"a.example","base_url":"ftp://a.example"}} | /settings/base_url
+            {"preset":"ses","settings":{"secret_access_key":"x","region":"eu-west-1"}}      | /settings/access_key_id
+            {"preset":"ses","settings":{"access_key_id":"x","region":"eu-west-1"}}          | /settings/secret_access_key
+            {"preset":"ses","settings":{"access_key_id":"x","secret_access_key":"y"}}       | /settings/region
+            {"preset":"ses","settings":{"access_key_id":"x","secret_access_key":"y","region":"mars-1"}} | /settings/region
+            {"preset":"ses","settings":{"access_key_id":"x","secret_access_key":"y","region":"eu-west-1","configuration_set":"a b"}} | /settings/configuration_set
+            {"preset":"ses","settings":{"access_key_id":"x","secret_access_key":"y","region":"eu-west-1","endpoint":"https://169.254.169.254"}} | /settings/endpoint
             {"preset":"smtp"}                                                               | /settings/host
             {"preset":"smtp","settings":{"host":""}}                                        | /settings/host
             {"preset":"smtp","settings":{"host":7}}                                         | /settings/host

@@ -5,6 +5,8 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
+import io.asteris.log.entry.Visibility;
+import io.asteris.log.entry.Visible;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.SealedBlob;
@@ -21,19 +23,15 @@ import java.util.Optional;
 /** The bodies that sites keep. */
 @ApplicationScoped
 class BodyStore {
-    private static final String FIND = """
-            SELECT body.sealed
-            FROM entry JOIN body USING (message, retention)
-            WHERE entry.site = $1 AND entry.message = $2 AND entry.recorded AND body.message = $2 AND body.site = $1
-            """;
-
     private static final String REMEMBER = "INSERT INTO body_read (site, message, by_key) VALUES ($1, $2, $3)";
 
     private final Database database;
+    private final Visibility visibility;
     private final ContentSealer sealer;
 
-    BodyStore(Database database, ContentSealer sealer) {
+    BodyStore(Database database, Visibility visibility, ContentSealer sealer) {
         this.database = database;
+        this.visibility = visibility;
         this.sealer = sealer;
     }
 
@@ -44,17 +42,33 @@ class BodyStore {
      * @param reader the id of the API key
      */
     Uni<Optional<Body>> read(SiteId site, MessageId message, String reader) {
-        return database.inSite(site, connection -> connection
-                        .preparedQuery(FIND)
-                        .execute(Tuple.of(site.value(), message.value()))
-                        .chain(rows -> {
-                            var rest = rows.iterator();
-                            return rest.hasNext()
-                                    ? remember(connection, site, message, reader)
-                                            .replaceWith(Optional.of(sealed(site, message, rest.next())))
-                                    : Uni.createFrom().item(Optional.<SealedBlob>empty());
-                        }))
+        return database.inSite(site, connection -> visibility
+                        .of(connection, site)
+                        .chain(visible -> find(connection, visible, message))
+                        .call(found -> found.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : remember(connection, site, message, reader)))
                 .chain(found -> found.isEmpty() ? Uni.createFrom().item(Optional.empty()) : open(found.get()));
+    }
+
+    private static Uni<Optional<SealedBlob>> find(SqlConnection connection, Visible visible, MessageId message) {
+        if (visible.isNothing()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        String sql = """
+                SELECT body.sealed
+                FROM entry JOIN body USING (message, retention)
+                WHERE entry.message = $3 AND body.message = $3 AND body.site = $1 AND %s
+                """.formatted(visible.sql());
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(visible.site().value(), visible.horizon(), message.value()))
+                .map(rows -> {
+                    var rest = rows.iterator();
+                    return rest.hasNext()
+                            ? Optional.of(sealed(visible.site(), message, rest.next()))
+                            : Optional.empty();
+                });
     }
 
     private static Uni<Void> remember(SqlConnection connection, SiteId site, MessageId message, String reader) {

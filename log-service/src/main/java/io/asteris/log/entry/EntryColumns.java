@@ -9,6 +9,8 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.log.fold.Acceptance;
 import io.asteris.log.fold.History;
+import io.asteris.log.search.SearchText;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,8 @@ public final class EntryColumns {
     /** The columns that {@link #read} wants. */
     public static final String READ = """
             message, retention, recorded, site, kind, size, source, insisted, resend_of, fields, tags,
-            metadata::text AS metadata, sender, subject, addresses, attachments::text AS attachments, facts""";
+            metadata::text AS metadata, sender, subject, addresses,
+            CASE WHEN addresses IS NULL THEN search END AS search, attachments::text AS attachments, facts""";
 
     /** Parameters $1 to $21 as a table {@code r}, one row an entry, with the columns' names and types. */
     public static final String ROWS = """
@@ -40,7 +43,7 @@ public final class EntryColumns {
                    attachments::json AS attachments, search, facts
             FROM unnest($1::uuid[], $2::smallint[], $3::boolean[], $4::boolean[], $5::text[], $6::text[], $7::text[],
                         $8::bigint[], $9::text[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::text[],
-                        $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[])
+                        $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::bytea[])
                  AS given (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
                            source, resend_of, fields, tags, metadata, sender, subject, addresses, attachments,
                            search, facts)""";
@@ -71,13 +74,14 @@ public final class EntryColumns {
                         entries, said -> json(said.metadata(), said.metadata().isEmpty()), String[]::new))
                 .addArrayOfString(written(entries, Letter::sender))
                 .addArrayOfString(written(entries, Letter::subject))
-                .addArrayOfString(written(entries, letter -> String.join("\n", letter.addresses())))
+                .addArrayOfString(written(entries, EntryColumns::addresses))
                 .addArrayOfString(written(
                         entries,
                         letter ->
                                 json(letter.attachments(), letter.attachments().isEmpty())))
                 .addArrayOfString(written(entries, Letter::search))
-                .addArrayOfString(column(entries, entry -> entry.history().json(), String[]::new));
+                .addValue(column(
+                        entries, entry -> PackedFacts.pack(entry.history().json()), Buffer[]::new));
     }
 
     /** The entry of a row that has the columns {@link #READ}. */
@@ -92,7 +96,8 @@ public final class EntryColumns {
                 row.getBoolean("recorded"),
                 announcement,
                 letter(row),
-                History.read(acceptance, row.getString("facts")));
+                History.read(
+                        acceptance, PackedFacts.unpack(row.getBuffer("facts").getBytes())));
     }
 
     private static @Nullable Announcement announcement(Row row) {
@@ -118,11 +123,18 @@ public final class EntryColumns {
         if (sender == null) {
             return null;
         }
-        return new Letter(
-                sender,
-                row.getString("subject"),
-                List.of(row.getArrayOfStrings("addresses")),
-                attachments(row.getString("attachments")));
+        return new Letter(sender, row.getString("subject"), addresses(row), attachments(row.getString("attachments")));
+    }
+
+    /** The addresses, unless {@code search} says the same. */
+    private static @Nullable String addresses(Letter letter) {
+        boolean told = SearchText.addresses(letter.search()).equals(letter.addresses());
+        return told ? null : String.join("\n", letter.addresses());
+    }
+
+    private static List<String> addresses(Row row) {
+        String[] addresses = row.getArrayOfStrings("addresses");
+        return addresses == null ? SearchText.addresses(row.getString("search")) : List.of(addresses);
     }
 
     private static List<AttachmentInfo> attachments(@Nullable String json) {

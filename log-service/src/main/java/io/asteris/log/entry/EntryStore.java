@@ -1,160 +1,138 @@
 package io.asteris.log.entry;
 
 import io.asteris.contract.MessageId;
-import io.asteris.contract.Retention;
 import io.asteris.contract.SiteId;
-import io.asteris.log.fold.Status;
+import io.asteris.log.search.Filter;
 import io.asteris.platform.database.Database;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiFunction;
 
-/** The entries that one site may see. */
+/** The entries that one site may see. A read that takes more than 2 s is given up with a {@code 503} that says so. */
 @ApplicationScoped
 public class EntryStore {
     /** Beyond it a total is not counted on. */
     public static final int COUNTED = 1_001;
 
-    /** Above every id. */
-    private static final UUID NEWEST = new UUID(-1L, -1L);
+    /** Most resends that are shown with an entry. */
+    private static final int RESENDS = 50;
 
-    private static final String BOUND = "SET LOCAL statement_timeout = '2s'";
-    private static final String CLASSES = "SELECT retention FROM holding WHERE site = $1";
-
-    private static final String ONE = """
-            SELECT %s
-            FROM entry
-            WHERE site = $1 AND message = $2 AND recorded AND kind IS NOT NULL
-            """.formatted(EntryColumns.READ);
+    private static final String QUERY_CANCELED = "57014";
 
     private final Database database;
+    private final Visibility visibility;
 
-    EntryStore(Database database) {
+    EntryStore(Database database, Visibility visibility) {
         this.database = database;
+        this.visibility = visibility;
     }
 
     /**
      * What a list asks for.
      *
-     * @param statuses empty for all
-     * @param before only entries older than this one
      * @param limit most entries of the page
-     * @param counted whether to count all that the statuses find, up to {@link #COUNTED}
+     * @param counted whether to count all that the filter finds, up to {@link #COUNTED}
      */
-    public record Query(Set<Status> statuses, @Nullable MessageId before, int limit, boolean counted) {
-        public Query {
-            statuses = Set.copyOf(statuses);
-        }
-    }
+    public record Query(Filter filter, Place place, int limit, boolean counted) {}
 
-    /** Up to one entry more than was asked for, newest first: the last tells that there are more. */
+    /** Up to one entry more than was asked for: the last tells that there are more. */
     public record Found(List<Entry> entries, Optional<Integer> count) {
         public Found {
             entries = List.copyOf(entries);
         }
     }
 
+    /**
+     * One entry with what stands around it.
+     *
+     * @param previous the newer one beside it in the list of a filter; absent where it is the first
+     * @param next the older one
+     * @param resends entries that sent its message again, oldest first
+     */
+    public record Detail(Entry entry, Optional<MessageId> previous, Optional<MessageId> next, List<MessageId> resends) {
+        public Detail {
+            resends = List.copyOf(resends);
+        }
+    }
+
     /** One entry of the site; empty when there is none that the site may see. */
     public Uni<Optional<Entry>> find(SiteId site, MessageId message) {
-        return database.inSite(site, connection -> find(connection, site, message));
+        return reading(site, (connection, visible) -> find(connection, visible, message));
     }
 
     /** One entry of the site, in a transaction of that site. */
     public Uni<Optional<Entry>> find(SqlConnection connection, SiteId site, MessageId message) {
-        return connection
-                .preparedQuery(ONE)
-                .execute(Tuple.of(site.value(), message.value()))
-                .map(rows -> {
-                    var rest = rows.iterator();
-                    return rest.hasNext() ? Optional.of(EntryColumns.read(rest.next())) : Optional.empty();
-                });
+        return visibility.of(connection, site).chain(visible -> find(connection, visible, message));
     }
 
-    /** A page of the site's entries. A statement that takes more than 2 s is given up. */
+    /** A page of the entries that a filter finds. */
     public Uni<Found> page(SiteId site, Query query) {
-        return database.inSite(site, connection -> connection
-                .query(BOUND)
-                .execute()
-                .chain(() -> connection.preparedQuery(CLASSES).execute(Tuple.of(site.value())))
-                .map(rows -> Rows.all(rows, row -> Retention.ofDays(row.getShort("retention"))))
-                .chain(classes -> classes.isEmpty()
-                        ? Uni.createFrom().item(nothing(query))
-                        : page(connection, site, query, classes)));
+        return reading(site, (connection, visible) -> EntryReader.read(
+                        connection, visible, query.filter(), Projection.ENTRY, query.place(), query.limit() + 1)
+                .chain(entries -> count(connection, visible, query).map(count -> new Found(entries, count))));
     }
 
-    private static Found nothing(Query query) {
-        return new Found(List.of(), query.counted() ? Optional.of(0) : Optional.empty());
+    /**
+     * Up to so many of the entries that a filter finds, from a place on, in a transaction of their own: whoever reads them all
+     * goes on behind the last.
+     */
+    public <T> Uni<List<T>> read(SiteId site, Filter filter, Projection<T> projection, Place place, int limit) {
+        return reading(
+                site, (connection, visible) -> EntryReader.read(connection, visible, filter, projection, place, limit));
     }
 
-    private static Uni<Found> page(SqlConnection connection, SiteId site, Query query, List<Retention> classes) {
-        Uni<List<Entry>> entries = connection
-                .preparedQuery(pageSql(query, classes))
-                .execute(parameters(site, query)
-                        .addUUID(
-                                query.before() == null ? NEWEST : query.before().value())
-                        .addInteger(query.limit() + 1))
-                .map(rows -> Rows.all(rows, EntryColumns::read));
-        if (!query.counted()) {
-            return entries.map(found -> new Found(found, Optional.empty()));
-        }
-        return entries.chain(found -> connection
-                .preparedQuery(countSql(query, classes))
-                .execute(parameters(site, query))
-                .map(rows -> new Found(found, Optional.of(rows.iterator().next().getInteger(0)))));
+    /** One entry, and its neighbours in the list of a filter. */
+    public Uni<Optional<Detail>> detail(SiteId site, Filter filter, MessageId message) {
+        return reading(site, (connection, visible) -> find(connection, visible, message)
+                .chain(found -> found.map(entry ->
+                                detail(connection, visible, filter, entry).map(Optional::of))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))));
     }
 
-    private static Tuple parameters(SiteId site, Query query) {
-        return Tuple.of(
-                site.value(), query.statuses().stream().map(Status::word).toArray(String[]::new));
+    private static Uni<Detail> detail(SqlConnection connection, Visible visible, Filter filter, Entry entry) {
+        return beside(connection, visible, filter, Place.newerThan(entry.message()))
+                .chain(previous -> beside(connection, visible, filter, Place.olderThan(entry.message()))
+                        .chain(next -> EntryReader.read(
+                                        connection,
+                                        visible,
+                                        Filter.resendsOf(entry.message()),
+                                        Projection.ID,
+                                        Place.OLDEST,
+                                        RESENDS)
+                                .map(resends -> new Detail(entry, previous, next, resends))));
     }
 
-    private static String pageSql(Query query, List<Retention> classes) {
-        return """
-               SELECT %s
-               FROM entry
-               WHERE %s AND message < $3
-               ORDER BY message DESC
-               LIMIT $4
-               """.formatted(EntryColumns.READ, matching(query, classes));
+    private static Uni<Optional<MessageId>> beside(
+            SqlConnection connection, Visible visible, Filter filter, Place place) {
+        return EntryReader.read(connection, visible, filter, Projection.ID, place, 1)
+                .map(found -> found.stream().findFirst());
     }
 
-    private static String countSql(Query query, List<Retention> classes) {
-        return """
-               SELECT count(*)::integer
-               FROM (SELECT FROM entry WHERE %s LIMIT %d) AS counted
-               """.formatted(matching(query, classes), COUNTED);
+    private static Uni<Optional<Entry>> find(SqlConnection connection, Visible visible, MessageId message) {
+        return EntryReader.read(connection, visible, Filter.only(message), Projection.ENTRY, Place.NEWEST, 1)
+                .map(found -> found.stream().findFirst());
     }
 
-    /** Classes stand in the text, so that the planner leaves out all other partitions even in a plan that it keeps. */
-    private static String matching(Query query, List<Retention> classes) {
-        String numbers = classes.stream()
-                .map(retention -> Integer.toString(retention.days()))
-                .sorted()
-                .collect(Collectors.joining(", "));
-        boolean rare = !query.statuses().isEmpty() && query.statuses().stream().allMatch(Status::needsAttention);
-        return "site = $1 AND retention IN (" + numbers + ") AND recorded AND kind IS NOT NULL"
-                + (query.statuses().isEmpty() ? " AND $2::text[] IS NOT NULL" : " AND status = ANY ($2::text[])")
-                + (rare ? " AND attention" : "");
+    private static Uni<Optional<Integer>> count(SqlConnection connection, Visible visible, Query query) {
+        return query.counted()
+                ? EntryReader.read(connection, visible, query.filter(), Projection.ID, Place.NEWEST, COUNTED)
+                        .map(found -> Optional.of(found.size()))
+                : Uni.createFrom().item(Optional.empty());
     }
 
-    /** Rows as values. */
-    private static final class Rows {
-        private Rows() {}
+    private <T> Uni<T> reading(SiteId site, BiFunction<SqlConnection, Visible, Uni<T>> read) {
+        return database.inSite(
+                        site,
+                        connection -> visibility.of(connection, site).chain(visible -> read.apply(connection, visible)))
+                .onFailure(EntryStore::tookTooLong)
+                .transform(canceled -> EntryReader.tookTooLong());
+    }
 
-        static <T> List<T> all(Iterable<Row> rows, Function<Row, T> value) {
-            var values = new ArrayList<T>();
-            rows.forEach(row -> values.add(value.apply(row)));
-            return values;
-        }
+    private static boolean tookTooLong(Throwable failure) {
+        return failure instanceof PgException refused && QUERY_CANCELED.equals(refused.getSqlState());
     }
 }

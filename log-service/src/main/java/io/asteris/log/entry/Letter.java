@@ -3,9 +3,9 @@ package io.asteris.log.entry;
 import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.content.Recipient;
+import io.asteris.log.search.SearchText;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What an entry keeps of the envelope: the columns that name people.
@@ -32,9 +32,9 @@ public record Letter(String sender, String subject, List<String> addresses, List
                 keepsAttachments ? envelope.attachments() : List.of());
     }
 
-    /** The text in which words are looked for; a line break keeps a match from reaching from one address into the next. */
+    /** The text in which words are looked for. */
     String search() {
-        return (subject + '\n' + String.join("\n", addresses)).toLowerCase(Locale.ROOT);
+        return SearchText.of(subject, addresses);
     }
 
     /** Redacted. */

@@ -25,16 +25,15 @@ final class LogEntries {
 
     /** As it stands in a list. */
     static LogEntry brief(Entry entry) {
-        return new LogEntries(entry).show(null, null);
+        return new LogEntries(entry).show(null);
     }
 
-    /** With its attempts and its timeline. */
-    static LogEntry whole(Entry entry) {
-        var shown = new LogEntries(entry);
-        return shown.show(shown.attempts(), Timeline.of(entry, shown::address));
+    /** With its attempts, its timeline and what stands around it. */
+    static LogEntry whole(EntryStore.Detail detail) {
+        return new LogEntries(detail.entry()).show(detail);
     }
 
-    private LogEntry show(@Nullable List<LogEntry.Attempt> attempts, @Nullable List<TimelineItem> timeline) {
+    private LogEntry show(EntryStore.@Nullable Detail detail) {
         return new LogEntry(
                 entry.message(),
                 entry.site(),
@@ -57,8 +56,12 @@ final class LogEntries {
                 announcement.resendOf(),
                 standing.possibleDuplicate(),
                 standing.recipients().stream().map(this::recipient).toList(),
-                attempts,
-                timeline);
+                detail == null ? null : attempts(),
+                detail == null ? null : Timeline.of(entry, this::address),
+                detail == null ? null : Explanations.of(entry.history()).orElse(null),
+                detail == null ? null : detail.resends(),
+                detail == null ? null : detail.previous().orElse(null),
+                detail == null ? null : detail.next().orElse(null));
     }
 
     private List<String> addresses(RecipientField field) {
@@ -96,15 +99,30 @@ final class LogEntries {
     }
 
     private List<LogEntry.Attempt> attempts() {
-        return entry.history().attempts().values().stream()
-                .map(LogEntries::attempt)
-                .toList();
+        var shown = new ArrayList<LogEntry.Attempt>();
+        String before = null;
+        for (Attempt attempt : entry.history().attempts().values()) {
+            shown.add(attempt(attempt, why(attempt.provider(), before)));
+            before = attempt.provider();
+        }
+        return shown;
     }
 
-    private static LogEntry.Attempt attempt(Attempt attempt) {
+    private String why(String provider, @Nullable String before) {
+        if (provider.equals(announcement.provider())) {
+            return "the caller asked for it";
+        }
+        if (before == null) {
+            return "the site's routing";
+        }
+        return provider.equals(before) ? "tried again" : "fallback for " + before;
+    }
+
+    private static LogEntry.Attempt attempt(Attempt attempt, String why) {
         return new LogEntry.Attempt(
                 attempt.number(),
                 attempt.provider(),
+                why,
                 attempt.startedAt(),
                 attempt.millis(),
                 attempt.answer(),

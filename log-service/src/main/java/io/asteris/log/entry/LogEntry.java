@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param size octets of bodies and attachments, decoded
  * @param attempts absent in lists
  * @param timeline absent in lists; oldest first
+ * @param explain what to do about the error, where we know; absent in lists
+ * @param resends entries that sent this message again, oldest first; absent in lists
+ * @param previous the newer neighbour within the search that was given; absent in lists
+ * @param next the older one
  */
 public record LogEntry(
         MessageId id,
@@ -45,7 +49,11 @@ public record LogEntry(
         boolean possibleDuplicate,
         List<Recipient> recipients,
         @Nullable List<Attempt> attempts,
-        @Nullable List<TimelineItem> timeline) {
+        @Nullable List<TimelineItem> timeline,
+        @Nullable String explain,
+        @Nullable List<MessageId> resends,
+        @Nullable MessageId previous,
+        @Nullable MessageId next) {
 
     /** Redacted. */
     @Override
@@ -74,10 +82,15 @@ public record LogEntry(
         }
     }
 
-    /** One call to one provider. */
+    /**
+     * One call to one provider.
+     *
+     * @param why that provider was asked
+     */
     public record Attempt(
             int number,
             String provider,
+            String why,
             Instant startedAt,
             long millis,
             AnswerKind answer,

@@ -22,11 +22,13 @@ import java.util.Optional;
 @Path(Api.BASE + "/logs")
 class LogsResource {
     private final CurrentCaller caller;
+    private final ListQuery queries;
     private final EntryStore store;
     private final Absence absence;
 
-    LogsResource(CurrentCaller caller, EntryStore store, Absence absence) {
+    LogsResource(CurrentCaller caller, ListQuery queries, EntryStore store, Absence absence) {
         this.caller = caller;
+        this.queries = queries;
         this.store = store;
         this.absence = absence;
     }
@@ -35,17 +37,17 @@ class LogsResource {
     @Requires(Scope.LOGS_READ)
     public Uni<Response> list(@Context UriInfo uri) {
         SiteId site = caller.get().site();
-        EntryStore.Query query = ListQuery.read(uri.getQueryParameters());
+        EntryStore.Query query = queries.read(site, uri.getQueryParameters());
         return store.page(site, query).map(found -> Paging.answer(page(query, found), uri));
     }
 
     @GET
     @Path("{id}")
     @Requires(Scope.LOGS_READ)
-    public Uni<LogEntry> get(@PathParam("id") String id) {
+    public Uni<LogEntry> get(@PathParam("id") String id, @Context UriInfo uri) {
         SiteId site = caller.get().site();
         MessageId message = MessageId.parse(id).orElseThrow(absence::forGood);
-        return store.find(site, message)
+        return store.detail(site, queries.filter(site, uri.getQueryParameters()), message)
                 .map(found -> found.map(LogEntries::whole).orElseThrow(() -> absence.of(message)));
     }
 

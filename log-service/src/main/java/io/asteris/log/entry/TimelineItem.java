@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that happened to a message; only what belongs to its type is there.
  *
  * @param type {@code accepted}, {@code state}, {@code attempt}, {@code skipped}, or what a provider reported: {@code deferred},
- *     {@code delivered}, {@code bounced}, {@code complained}
+ *     {@code delivered}, {@code bounced}, {@code complained}, {@code unsubscribed}, {@code opened}, {@code clicked}
  * @param status of the message, for a state
  * @param until when a waiting state is next looked at
  * @param correction whether a provider's evidence overruled a terminal state

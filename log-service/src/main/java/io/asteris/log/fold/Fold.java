@@ -27,9 +27,9 @@ public final class Fold {
         this.state = history.lastState();
         this.verdicts = Verdict.of(history);
         this.outcomes = new HashMap<>();
-        for (Outcome outcome : history.outcomes()) {
-            outcomes.merge(outcome.position(), outcome, Fold::heavier);
-        }
+        history.outcomes().stream()
+                .filter(outcome -> outcome.kind().isDelivery())
+                .forEach(outcome -> outcomes.merge(outcome.position(), outcome, Fold::heavier));
     }
 
     /** How the message of that history stands. */
@@ -79,6 +79,7 @@ public final class Fold {
     private static RecipientStanding reported(Outcome outcome) {
         RecipientStatus status =
                 switch (outcome.kind()) {
+                    case OPENED, CLICKED, UNSUBSCRIBED -> throw new IllegalStateException("no delivery: " + outcome);
                     case DEFERRED -> RecipientStatus.DEFERRED;
                     case DELIVERED -> RecipientStatus.DELIVERED;
                     case BOUNCED -> RecipientStatus.BOUNCED;

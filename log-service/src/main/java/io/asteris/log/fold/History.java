@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -44,7 +45,7 @@ public record History(
                 case Acceptance it -> accepted = accepted == null ? it : settled(accepted, it);
                 case Attempt it -> moreAttempts.merge(it.number(), it, History::settled);
                 case StateChange it -> moreStates.merge(it.version(), it, History::settled);
-                case Outcome it -> moreOutcomes.add(it);
+                case Outcome it -> add(moreOutcomes, it);
             }
         }
         return new History(Optional.ofNullable(accepted), moreAttempts, moreStates, moreOutcomes);
@@ -69,6 +70,20 @@ public record History(
     /** The present state; empty as long as the dispatcher said nothing. */
     public Optional<StateChange> lastState() {
         return states.isEmpty() ? Optional.empty() : Optional.of(states.get(states.lastKey()));
+    }
+
+    /** People open a message many times; of what they do with it only the first time is kept. */
+    private static void add(NavigableSet<Outcome> outcomes, Outcome more) {
+        if (!more.kind().isDelivery()) {
+            Optional<Outcome> known = outcomes.stream()
+                    .filter(one -> one.kind() == more.kind() && one.position() == more.position())
+                    .findFirst();
+            if (known.isPresent() && known.get().compareTo(more) <= 0) {
+                return;
+            }
+            known.ifPresent(outcomes::remove);
+        }
+        outcomes.add(more);
     }
 
     private static <T> T settled(T one, T other) {

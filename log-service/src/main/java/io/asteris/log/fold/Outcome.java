@@ -45,10 +45,18 @@ public record Outcome(
 
     /** What can become of a recipient; a later constant outranks an earlier one, however late the earlier one comes. */
     public enum Kind {
+        OPENED,
+        CLICKED,
+        UNSUBSCRIBED,
         DEFERRED,
         DELIVERED,
         BOUNCED,
         COMPLAINED;
+
+        /** Whether it says what became of the message, and not what the recipient did with it. */
+        public boolean isDelivery() {
+            return compareTo(DEFERRED) >= 0;
+        }
 
         /** The word in JSON, lower-case. */
         @JsonValue

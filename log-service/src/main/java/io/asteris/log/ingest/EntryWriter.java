@@ -31,10 +31,10 @@ class EntryWriter {
     /** The bounds name the partitions that can have any of them, so that the others are not asked. */
     private static final String PRESENT = """
             SELECT %s
-            FROM entry
-            WHERE message = ANY ($1) AND message BETWEEN $2 AND $3
+            FROM unnest($1::text[], $2::uuid[]) AS wanted (site, message) JOIN entry USING (site, message)
+            WHERE entry.message BETWEEN $3 AND $4
             ORDER BY message
-            FOR UPDATE
+            FOR UPDATE OF entry
             """.formatted(EntryColumns.READ);
 
     private static final String INSERT = """
@@ -52,7 +52,7 @@ class EntryWriter {
                 fields = r.fields, tags = r.tags, metadata = r.metadata, sender = r.sender, subject = r.subject,
                 addresses = r.addresses, attachments = r.attachments, search = r.search, facts = r.facts
             FROM (%s) AS r
-            WHERE entry.message = r.message AND entry.retention = r.retention
+            WHERE entry.site = r.site AND entry.message = r.message AND entry.retention = r.retention
               AND entry.message BETWEEN $22 AND $23
             """.formatted(EntryColumns.ROWS);
 
@@ -89,8 +89,12 @@ class EntryWriter {
     }
 
     /** The present entries of these messages, locked until the transaction ends. */
-    Uni<Map<MessageId, Entry>> present(SqlConnection connection, Collection<MessageId> messages) {
-        var parameters = Tuple.tuple().addArrayOfUUID(ids(messages));
+    Uni<Map<MessageId, Entry>> present(SqlConnection connection, Collection<Incoming> incoming) {
+        List<MessageId> messages = incoming.stream().map(Incoming::message).toList();
+        var parameters = Tuple.tuple()
+                .addArrayOfString(
+                        incoming.stream().map(one -> one.site().value()).toArray(String[]::new))
+                .addArrayOfUUID(ids(messages));
         return connection
                 .preparedQuery(PRESENT)
                 .execute(bounds(parameters, messages))

@@ -12,18 +12,23 @@ import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.contract.event.ProviderChanged;
 import io.asteris.contract.event.RecipientEvent;
+import io.asteris.contract.event.RecipientReport;
 import io.asteris.contract.event.ResendOrdered;
 import io.asteris.contract.event.RoutingChanged;
 import io.asteris.contract.event.SiteChanged;
 import io.asteris.contract.event.SuppressionChanged;
 import io.asteris.log.fold.Attempt;
 import io.asteris.log.fold.Fact;
+import io.asteris.log.fold.Outcome;
 import io.asteris.log.fold.StateChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +54,8 @@ record Incoming(MessageId message, SiteId site, @Nullable MessageAccepted accept
                 case CancelOrdered ignored -> {}
                 case ResendOrdered ignored -> {}
                 case EraseOrdered ignored -> {}
-                case RecipientEvent ignored -> {}
+                case RecipientEvent it ->
+                    add(byMessage, new Incoming(it.report().message(), it.site(), null, List.of(fact(it))));
                 case SuppressionChanged ignored -> {}
                 case AlertEvent ignored -> {}
                 case SiteChanged ignored -> {}
@@ -88,6 +94,27 @@ record Incoming(MessageId message, SiteId site, @Nullable MessageAccepted accept
                         .map(said -> new Attempt.Said(
                                 said.position(), said.answer(), said.code(), said.enhanced(), said.text()))
                         .toList());
+    }
+
+    private static Outcome fact(RecipientEvent event) {
+        RecipientReport report = event.report();
+        Outcome.Kind kind =
+                switch (event) {
+                    case RecipientEvent.Delivered ignored -> Outcome.Kind.DELIVERED;
+                    case RecipientEvent.Deferred ignored -> Outcome.Kind.DEFERRED;
+                    // A provider that stopped trying on a passing ground says nothing final of the mailbox.
+                    case RecipientEvent.Bounced ignored ->
+                        report.classification() == RecipientReport.Classification.SOFT
+                                ? Outcome.Kind.DEFERRED
+                                : Outcome.Kind.BOUNCED;
+                    case RecipientEvent.Complained ignored -> Outcome.Kind.COMPLAINED;
+                    case RecipientEvent.Unsubscribed ignored -> Outcome.Kind.UNSUBSCRIBED;
+                    case RecipientEvent.Opened ignored -> Outcome.Kind.OPENED;
+                    case RecipientEvent.Clicked ignored -> Outcome.Kind.CLICKED;
+                };
+        String reason =
+                Stream.of(report.code(), report.text()).filter(Objects::nonNull).collect(Collectors.joining(" "));
+        return new Outcome(report.position(), kind, report.at(), report.provider(), reason);
     }
 
     private static StateChange fact(MessageStateChanged event) {

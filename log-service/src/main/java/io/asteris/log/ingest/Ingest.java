@@ -78,7 +78,7 @@ class Ingest {
     private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> kafkaPartitions) {
         return writer.lock(connection, kafkaPartitions)
                 .chain(() -> writer.deleted(connection, batch.messages()))
-                .chain(deleted -> writer.present(connection, batch.messages())
+                .chain(deleted -> writer.present(connection, batch.incoming())
                         .chain(present -> letFailuresBeSeen(batch, advanced(batch, present, deleted))
                                 .map(advanced -> sorted(batch, present, advanced))))
                 .chain(folded -> write(connection, folded));

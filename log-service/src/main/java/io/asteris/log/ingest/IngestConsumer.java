@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class IngestConsumer {
     private static final String GROUP = "asteris.log-service";
-    private static final Set<Topic> TOPICS = Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ATTEMPTS);
+    private static final Set<Topic> TOPICS = Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ATTEMPTS, Topic.MAIL_EVENTS);
 
     private final EventConsumers consumers;
     private final Ingest ingest;

@@ -122,7 +122,8 @@ class ContentCopy {
                 original.headers(),
                 original.attachments(),
                 fresh.instant(),
-                original.unsubscribeUrl());
+                original.unsubscribeUrl(),
+                original.tags());
     }
 
     private static List<Recipient> addressed(List<Mailbox> others) {

@@ -3,15 +3,20 @@ package io.asteris.log.settings;
 import io.asteris.contract.Retention;
 import io.asteris.contract.SiteId;
 import io.asteris.platform.database.Database;
+import io.asteris.platform.database.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The settings documents of all sites. */
 @ApplicationScoped
@@ -23,19 +28,32 @@ public class SettingsStore {
             """;
 
     private static final String PUT = """
-            INSERT INTO settings (site, enabled, body, attachments, search_body, retention)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            INSERT INTO settings (site, enabled, body, attachments, search_body, retention, retention_before,
+                                  hidden_before, changed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (site) DO UPDATE
             SET enabled = excluded.enabled, body = excluded.body, attachments = excluded.attachments,
-                search_body = excluded.search_body, retention = excluded.retention, changed_at = asteris_now()
+                search_body = excluded.search_body, retention = excluded.retention,
+                retention_before = excluded.retention_before, hidden_before = excluded.hidden_before,
+                changed_at = excluded.changed_at
+            """;
+
+    private static final String TERMS = """
+            SELECT retention, retention_before, changed_at, hidden_before
+            FROM settings
+            WHERE site = $1
             """;
 
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('log.settings'), hashtext($1))";
 
     private final Database database;
+    private final SiteZones zones;
+    private final DatabaseClock clock;
 
-    SettingsStore(Database database) {
+    SettingsStore(Database database, SiteZones zones, DatabaseClock clock) {
         this.database = database;
+        this.zones = zones;
+        this.clock = clock;
     }
 
     /** The settings of these sites, each of them, read now: a change holds for the very next batch. */
@@ -55,17 +73,62 @@ public class SettingsStore {
         return connection.preparedQuery(LOCK).execute(Tuple.of(site.value())).replaceWithVoid();
     }
 
+    /** What says how long the site's entries live, inside a transaction of that site or of a worker. */
+    public Uni<Horizon.Terms> terms(SqlConnection connection, SiteId site) {
+        return connection
+                .preparedQuery(TERMS)
+                .execute(Tuple.of(site.value()))
+                .map(rows -> rows.size() == 0
+                        ? Horizon.Terms.DEFAULTS
+                        : terms(rows.iterator().next()));
+    }
+
+    /** Replaces the document. A retention holds from the next purge on; what was hidden so far stays hidden. */
     Uni<Void> put(SqlConnection connection, SiteId site, LogSettings settings) {
+        return terms(connection, site)
+                .map(terms -> terms.changed(settings.retention(), zones.of(site), clock.now()))
+                .chain(terms -> put(connection, site, settings, terms));
+    }
+
+    private static Uni<Void> put(SqlConnection connection, SiteId site, LogSettings settings, Horizon.Terms terms) {
         return connection
                 .preparedQuery(PUT)
                 .execute(Tuple.of(
-                        site.value(),
-                        settings.enabled(),
-                        settings.body(),
-                        settings.attachments(),
-                        settings.searchBody(),
-                        (short) settings.retention().days()))
+                                site.value(),
+                                settings.enabled(),
+                                settings.body(),
+                                settings.attachments(),
+                                settings.searchBody(),
+                                days(settings.retention()))
+                        .addShort(days(terms.before()))
+                        .addOffsetDateTime(utc(terms.hiddenBefore()))
+                        .addOffsetDateTime(utc(terms.changedAt())))
                 .replaceWithVoid();
+    }
+
+    /** The terms of a row with their columns, all of them null where the site set nothing. */
+    public static Horizon.Terms terms(Row row) {
+        Short retention = row.getShort("retention");
+        Short before = row.getShort("retention_before");
+        return retention == null
+                ? Horizon.Terms.DEFAULTS
+                : new Horizon.Terms(
+                        Retention.ofDays(retention),
+                        before == null ? null : Retention.ofDays(before),
+                        instant(row.getOffsetDateTime("changed_at")),
+                        instant(row.getOffsetDateTime("hidden_before")));
+    }
+
+    private static @Nullable Short days(@Nullable Retention retention) {
+        return retention == null ? null : (short) retention.days();
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static Tuple names(Collection<SiteId> sites) {

@@ -54,7 +54,8 @@ class Preparation {
                 request.headers(),
                 request.attachments().stream().map(Attachment::info).toList(),
                 id.instant(),
-                request.unsubscribeUrl());
+                request.unsubscribeUrl(),
+                request.tags());
         var parts = new ArrayList<Part>(2 + request.attachments().size());
         parts.add(new Part(ContentPart.ENVELOPE, Json.write(envelope)));
         parts.add(new Part(ContentPart.BODY, Json.write(request.body())));

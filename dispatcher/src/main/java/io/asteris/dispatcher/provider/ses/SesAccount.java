@@ -1,0 +1,36 @@
+package io.asteris.dispatcher.provider.ses;
+
+import io.asteris.dispatcher.provider.Provider.Check;
+import io.vertx.core.json.JsonObject;
+
+/** What the account's own description says of whether mail would go out. */
+final class SesAccount {
+    private SesAccount() {}
+
+    static Check finding(JsonObject account) {
+        if (Boolean.FALSE.equals(account.getValue("SendingEnabled"))) {
+            return new Check(
+                    false,
+                    "The keys work, but sending is switched off for this account in this region; see Account dashboard in the SES"
+                            + " console.");
+        }
+        String quota = quota(account);
+        return Boolean.FALSE.equals(account.getValue("ProductionAccessEnabled"))
+                ? new Check(
+                        true,
+                        "The keys work. The account is in the sandbox: only verified addresses get mail until you ask for production"
+                                + " access." + quota)
+                : new Check(true, "The keys work and the account may send; nothing was sent." + quota);
+    }
+
+    private static String quota(JsonObject account) {
+        if (!(account.getValue("SendQuota") instanceof JsonObject quota)
+                || !(quota.getValue("Max24HourSend") instanceof Number most)
+                || !(quota.getValue("SentLast24Hours") instanceof Number sent)) {
+            return "";
+        }
+        return most.longValue() < 0
+                ? ""
+                : " Sent in the last 24 hours: " + sent.longValue() + " of " + most.longValue() + ".";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.asteris.dispatcher.provider.mailgun;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.asteris.dispatcher.provider.sendgrid;
+
+import org.jspecify.annotations.NullMarked;

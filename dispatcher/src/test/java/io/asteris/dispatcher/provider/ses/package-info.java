@@ -1,0 +1,4 @@
+@NullMarked
+package io.asteris.dispatcher.provider.ses;
+
+import org.jspecify.annotations.NullMarked;
