@@ -148,5 +148,6 @@ class OutboxRelay {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
+        cleaner.stop();
     }
 }
