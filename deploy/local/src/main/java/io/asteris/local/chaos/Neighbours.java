@@ -71,7 +71,7 @@ public final class Neighbours {
             return new Lane(alone, beside);
         } finally {
             // What waits there goes to the inbox, so that the next round begins with an empty lane.
-            provider(DEAD, Integer.parseInt(set.env("ASTERIS_INBOX_SMTP").split(":")[1]));
+            provider(DEAD, Integer.parseInt(set.env("ASTERIS_INBOX_SMTP").split(":", 2)[1]));
         }
     }
 
@@ -91,7 +91,7 @@ public final class Neighbours {
     }
 
     private RunningSet smallSite() {
-        int smtp = Integer.parseInt(set.env("ASTERIS_INBOX_SMTP").split(":")[1]);
+        int smtp = Integer.parseInt(set.env("ASTERIS_INBOX_SMTP").split(":", 2)[1]);
         FirstStart.Site site = FirstStart.another(
                 "Small shop",
                 set.folder().resolve("small-shop"),

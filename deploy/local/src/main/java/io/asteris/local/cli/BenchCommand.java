@@ -1,6 +1,7 @@
 package io.asteris.local.cli;
 
 import io.asteris.bench.AcceptBench;
+import io.asteris.bench.BacklogBench;
 import io.asteris.bench.DeliverBench;
 import io.asteris.bench.Figures;
 import io.asteris.bench.PeerBench;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 60;
     private static final int MOST_MESSAGES = 1_000_000;
+    private static final int MESSAGES = 5_000;
+    private static final int BACKLOG = 200_000;
     private static final int START_RUNS = 3;
     private static final int PEER_CALLERS = 50;
 
@@ -36,6 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     enum Measurement {
         ACCEPT,
         DELIVER,
+        BACKLOG,
         STARTUP
     }
 
@@ -56,8 +60,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--messages",
-            defaultValue = "5000",
-            description = "Messages of a part of deliver and of the peer (${DEFAULT-VALUE}).")
+            description = "Messages of a part of deliver and of the peer, or that wait for backlog (5000, 200000).")
     int messages;
 
     @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
@@ -95,7 +98,12 @@ final class BenchCommand implements Callable<Integer> {
     private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
         try (BenchedSet set = BenchedSet.start(settings)) {
-            return measurement == Measurement.ACCEPT ? accept(vertx, set, out) : deliver(vertx, set, out);
+            return switch (measurement) {
+                case ACCEPT -> accept(vertx, set, out);
+                case DELIVER -> deliver(vertx, set, out);
+                case BACKLOG -> List.of(backlog(vertx, set));
+                case STARTUP -> throw new IllegalStateException("a start is measured without a running set");
+            };
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
@@ -114,7 +122,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Figures> deliver(Vertx vertx, BenchedSet set, PrintWriter out)
             throws IOException, InterruptedException {
-        var plan = new DeliverBench.Plan(bounded(), PEER_CALLERS, kilobytes.getFirst());
+        var plan = new DeliverBench.Plan(bounded(MESSAGES), PEER_CALLERS, kilobytes.getFirst());
         List<Figures> figures = new ArrayList<>(new DeliverBench(vertx, set, plan).run());
         if (hasPeer(out)) {
             figures.add(peer(set).relaying(PEER_CALLERS));
@@ -122,12 +130,16 @@ final class BenchCommand implements Callable<Integer> {
         return figures;
     }
 
-    private PeerBench peer(BenchedSet set) {
-        return new PeerBench(set, Math.min(bounded(), 3_000), kilobytes.getFirst());
+    private Figures backlog(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
+        return new BacklogBench(vertx, set, PEER_CALLERS, kilobytes.getFirst(), bounded(BACKLOG)).run();
     }
 
-    private int bounded() {
-        return Math.clamp(messages, 20, MOST_MESSAGES);
+    private PeerBench peer(BenchedSet set) {
+        return new PeerBench(set, Math.min(bounded(MESSAGES), 3_000), kilobytes.getFirst());
+    }
+
+    private int bounded(int unsaid) {
+        return Math.clamp(messages > 0 ? messages : unsaid, 20, MOST_MESSAGES);
     }
 
     private static boolean hasPeer(PrintWriter out) {
