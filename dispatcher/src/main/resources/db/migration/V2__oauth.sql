@@ -7,6 +7,7 @@
 --   generation  counts the tokens; a renewal names the one it renews
 --   renew_at    when the keeper's next turn is
 --   lease       who renews now, until when: a refresh token that rotates must be used by one only
+--   alerted     the owner was told that the consent is over, and not yet that it is mended
 --   trouble     why the last renewal failed, in the owner's words; misconfigured: waiting will not help
 CREATE TABLE oauth_grant (
     site          text NOT NULL,
@@ -21,6 +22,7 @@ CREATE TABLE oauth_grant (
     failures      integer NOT NULL DEFAULT 0,
     trouble       text,
     misconfigured boolean NOT NULL DEFAULT false,
+    alerted       boolean NOT NULL DEFAULT false,
     lease         uuid,
     lease_until   timestamptz,
     PRIMARY KEY (site, provider),

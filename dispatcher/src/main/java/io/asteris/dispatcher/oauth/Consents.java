@@ -13,6 +13,7 @@ import io.asteris.platform.database.Database;
 import io.asteris.platform.http.Api;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
+import io.asteris.platform.outbox.OutboxTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,12 +89,13 @@ public class Consents {
     }
 
     /** Makes what a provider that was just saved needs of this package: its grant, and a held lane until somebody consents. */
-    public Uni<Void> settle(SqlClient connection, StoredProvider saved) {
+    public Uni<Void> settle(OutboxTransaction tx, StoredProvider saved) {
         var lane = new LaneKey(saved.site(), saved.name());
         Optional<OAuthClient> client = clients.of(saved);
         if (client.isEmpty()) {
-            return grants.delete(connection, lane);
+            return changes.forget(tx, lane);
         }
+        SqlClient connection = tx.connection();
         return grants.settle(connection, client.get())
                 .chain(authorised -> authorised
                         ? Uni.createFrom().voidItem()
@@ -106,6 +108,11 @@ public class Consents {
                                                 NOT_YET,
                                                 stored.orElseThrow().version())
                                         .replaceWithVoid()));
+    }
+
+    /** Forgets what is known of a provider that is removed. */
+    public Uni<Void> forget(OutboxTransaction tx, LaneKey lane) {
+        return changes.forget(tx, lane);
     }
 
     /**

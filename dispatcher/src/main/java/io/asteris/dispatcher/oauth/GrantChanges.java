@@ -52,15 +52,18 @@ class GrantChanges {
     Uni<Boolean> renewed(Grant taken, TokenAnswer.Granted granted) {
         boolean waited = taken.misconfigured() || !taken.isAuthorised();
         return locked(taken.lane(), tx -> store.renewed(tx.connection(), taken, granted, turn(granted.lifetime()))
-                .chain(kept -> kept && waited
-                        ? goOn(tx, taken.lane())
+                .call(kept -> clear(tx, taken.lane(), kept))
+                .chain(kept -> kept.done() && waited
+                        ? holds.reopen(tx, taken.lane()).replaceWith(true)
                         : Uni.createFrom().item(false)));
     }
 
     /** The consent is over: nothing goes out until there is another, and the owner hears of it. */
     Uni<Void> over(Grant taken, String words) {
         return locked(taken.lane(), tx -> store.over(tx.connection(), taken, words)
-                .chain(kept -> kept ? stop(tx, taken, words) : Uni.createFrom().voidItem()));
+                .chain(kept -> kept.done()
+                        ? stop(tx, taken.lane(), words, kept)
+                        : Uni.createFrom().voidItem()));
     }
 
     /**
@@ -70,14 +73,16 @@ class GrantChanges {
      */
     Uni<Boolean> consented(OAuthClient client, TokenAnswer.Granted granted) {
         return locked(client.lane(), tx -> store.granted(tx.connection(), client, granted, turn(granted.lifetime()))
-                .call(kept -> kept
+                .call(kept -> clear(tx, client.lane(), kept))
+                .call(kept -> kept.done()
                         ? providers
                                 .renewVersion(
                                         tx.connection(),
                                         client.lane().site(),
                                         client.lane().provider())
-                                .chain(() -> goOn(tx, client.lane()))
-                        : Uni.createFrom().nullItem()));
+                                .chain(() -> holds.reopen(tx, client.lane()))
+                        : Uni.createFrom().nullItem())
+                .map(GrantStore.Change::done));
     }
 
     /** Renewed with a quarter of its life to spare, so that an endpoint that is down for minutes costs nothing. */
@@ -85,21 +90,28 @@ class GrantChanges {
         return lifetime.multipliedBy(3).dividedBy(4);
     }
 
-    private Uni<Boolean> goOn(OutboxTransaction tx, LaneKey lane) {
-        return holds.reopen(tx, lane)
-                .chain(() -> store.isAnotherOver(tx.connection(), lane))
-                .invoke(another -> {
-                    if (!another) {
-                        tx.tell(new AlertEvent.Cleared(alert(lane, "Every provider is authorised again.")));
-                    }
-                })
-                .replaceWith(true);
+    /** Forgets the grant of a provider, in the caller's transaction. */
+    Uni<Void> forget(OutboxTransaction tx, LaneKey lane) {
+        return store.delete(tx.connection(), lane).chain(gone -> clear(tx, lane, gone));
     }
 
-    private Uni<Void> stop(OutboxTransaction tx, Grant taken, String words) {
-        LaneKey lane = taken.lane();
+    /** Tells that the trouble is over, once it is so for all providers of the site. */
+    private Uni<Void> clear(OutboxTransaction tx, LaneKey lane, GrantStore.Change change) {
+        if (!change.wasAlerted()) {
+            return Uni.createFrom().voidItem();
+        }
+        return store.isAnotherAlerted(tx.connection(), lane)
+                .invoke(another -> {
+                    if (!another) {
+                        tx.tell(new AlertEvent.Cleared(alert(lane, "No provider needs to be authorised again.")));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> stop(OutboxTransaction tx, LaneKey lane, String words, GrantStore.Change change) {
         LOG.warnf("Consent is over; the lane is held until there is another lane=%s", lane);
-        if (taken.isAuthorised()) {
+        if (!change.wasAlerted()) {
             tx.tell(new AlertEvent.Raised(
                     alert(lane, "The provider " + lane.provider() + " must be authorised again. " + words)));
         }

@@ -45,7 +45,7 @@ public class GrantStore {
             RETURNING g.state = 'ok' AS authorised
             """;
 
-    private static final String DELETE = "DELETE FROM oauth_grant WHERE site = $1 AND provider = $2";
+    private static final String DELETE = "DELETE FROM oauth_grant WHERE site = $1 AND provider = $2 RETURNING alerted";
 
     private static final String FREE = " AND (lease_until IS NULL OR lease_until <= asteris_now())";
     private static final String LEASE = """
@@ -63,31 +63,33 @@ public class GrantStore {
             """ + FREE + " FOR UPDATE) " + LEASE;
 
     private static final String HOLDER = " WHERE site = $1 AND provider = $2 AND lease = $3";
-    private static final String RENEWED = """
+    private static final String ALERTED = " RETURNING (SELECT alerted FROM before) AS alerted";
+
+    /** It works again: whoever was told of trouble is to be told that it is over. */
+    private static final String KEEP = """
+            WITH before AS (SELECT alerted FROM oauth_grant WHERE site = $1 AND provider = $2)
             UPDATE oauth_grant SET tokens = $4, state = 'ok', generation = generation + 1, failures = 0, trouble = NULL,
-                misconfigured = false, lease = NULL, lease_until = NULL, renewed_at = asteris_now(),
+                misconfigured = false, alerted = false, lease = NULL, lease_until = NULL, renewed_at = asteris_now(),
                 expires_at = asteris_now() + $5 * interval '1 millisecond',
                 renew_at = asteris_now() + $6 * interval '1 millisecond'
-            """ + HOLDER;
+            """;
+
+    private static final String RENEWED = KEEP + HOLDER + ALERTED;
     private static final String POSTPONED = """
             UPDATE oauth_grant SET failures = failures + 1, trouble = $4, misconfigured = $5, lease = NULL, lease_until = NULL,
                 renew_at = asteris_now() + $6 * interval '1 millisecond'
             """ + HOLDER;
     private static final String OVER = """
-            UPDATE oauth_grant SET state = 'authorise', failures = failures + 1, trouble = $4, lease = NULL, lease_until = NULL
-            """ + HOLDER;
+            WITH before AS (SELECT alerted FROM oauth_grant WHERE site = $1 AND provider = $2)
+            UPDATE oauth_grant SET state = 'authorise', failures = failures + 1, trouble = $4, alerted = true, lease = NULL,
+                lease_until = NULL
+            """ + HOLDER + ALERTED;
 
     /** A consent outranks whatever renewal is under way. */
-    private static final String GRANTED = """
-            UPDATE oauth_grant SET tokens = $4, state = 'ok', generation = generation + 1, failures = 0, trouble = NULL,
-                misconfigured = false, lease = NULL, lease_until = NULL, renewed_at = asteris_now(),
-                expires_at = asteris_now() + $5 * interval '1 millisecond',
-                renew_at = asteris_now() + $6 * interval '1 millisecond'
-            WHERE site = $1 AND provider = $2 AND binding = $3
-            """;
+    private static final String GRANTED = KEEP + " WHERE site = $1 AND provider = $2 AND binding = $3" + ALERTED;
 
-    private static final String OTHERS_OVER =
-            "SELECT FROM oauth_grant WHERE site = $1 AND provider <> $2 AND state = 'authorise' AND failures > 0 LIMIT 1";
+    private static final String OTHERS_ALERTED =
+            "SELECT FROM oauth_grant WHERE site = $1 AND provider <> $2 AND alerted LIMIT 1";
 
     private final Database database;
     private final SecretBox box;
@@ -128,12 +130,12 @@ public class GrantStore {
                 .map(rows -> rows.iterator().next().getBoolean("authorised"));
     }
 
-    /** Forgets the grant of a provider whose preset needs none. */
-    Uni<Void> delete(SqlClient connection, LaneKey lane) {
+    /** Forgets the grant of a provider that is removed, or whose preset needs none. */
+    Uni<Change> delete(SqlClient connection, LaneKey lane) {
         return connection
                 .preparedQuery(DELETE)
                 .execute(Tuple.of(lane.site().value(), lane.provider()))
-                .replaceWithVoid();
+                .map(GrantStore::change);
     }
 
     /** Takes at most that many grants whose turn it is; nobody else renews them for that long. */
@@ -152,46 +154,38 @@ public class GrantStore {
                 .map(rows -> read(rows).stream().findFirst()));
     }
 
-    /**
-     * Keeps the tokens of a renewal.
-     *
-     * @return false when another renewal or a consent was faster, whose tokens count
-     */
-    Uni<Boolean> renewed(SqlClient connection, Grant taken, TokenAnswer.Granted granted, Duration renewIn) {
+    /** Keeps the tokens of a renewal; changes nothing when another renewal or a consent was faster, whose tokens count. */
+    Uni<Change> renewed(SqlClient connection, Grant taken, TokenAnswer.Granted granted, Duration renewIn) {
         return connection
                 .preparedQuery(RENEWED)
                 .execute(holder(taken)
                         .addString(seal(taken.lane(), taken.tokens().after(granted)))
                         .addLong(granted.lifetime().toMillis())
                         .addLong(renewIn.toMillis()))
-                .map(GrantStore::changed);
+                .map(GrantStore::change);
     }
 
     /** Lets go of a grant whose renewal failed, until another try. */
-    Uni<Boolean> postponed(SqlClient connection, Grant taken, String trouble, boolean misconfigured, Duration wait) {
+    Uni<Void> postponed(SqlClient connection, Grant taken, String trouble, boolean misconfigured, Duration wait) {
         return connection
                 .preparedQuery(POSTPONED)
                 .execute(holder(taken)
                         .addString(trouble)
                         .addBoolean(misconfigured)
                         .addLong(wait.toMillis()))
-                .map(GrantStore::changed);
+                .replaceWithVoid();
     }
 
     /** The consent is over. */
-    Uni<Boolean> over(SqlClient connection, Grant taken, String trouble) {
+    Uni<Change> over(SqlClient connection, Grant taken, String trouble) {
         return connection
                 .preparedQuery(OVER)
                 .execute(holder(taken).addString(trouble))
-                .map(GrantStore::changed);
+                .map(GrantStore::change);
     }
 
-    /**
-     * Keeps the tokens of a new consent.
-     *
-     * @return false when the settings it was for are not the present ones
-     */
-    Uni<Boolean> granted(SqlClient connection, OAuthClient client, TokenAnswer.Granted granted, Duration renewIn) {
+    /** Keeps the tokens of a new consent; changes nothing when the settings it was for are not the present ones. */
+    Uni<Change> granted(SqlClient connection, OAuthClient client, TokenAnswer.Granted granted, Duration renewIn) {
         return connection
                 .preparedQuery(GRANTED)
                 .execute(Tuple.of(
@@ -201,13 +195,13 @@ public class GrantStore {
                                 seal(client.lane(), Tokens.NONE.after(granted)))
                         .addLong(granted.lifetime().toMillis())
                         .addLong(renewIn.toMillis()))
-                .map(GrantStore::changed);
+                .map(GrantStore::change);
     }
 
-    /** Whether another provider of the site has lost its consent. */
-    Uni<Boolean> isAnotherOver(SqlClient connection, LaneKey lane) {
+    /** Whether the owner was told of another provider of the site. */
+    Uni<Boolean> isAnotherAlerted(SqlClient connection, LaneKey lane) {
         return connection
-                .preparedQuery(OTHERS_OVER)
+                .preparedQuery(OTHERS_ALERTED)
                 .execute(Tuple.of(lane.site().value(), lane.provider()))
                 .map(rows -> rows.size() > 0);
     }
@@ -216,8 +210,10 @@ public class GrantStore {
         return Tuple.of(taken.lane().site().value(), taken.lane().provider(), taken.lease());
     }
 
-    private static boolean changed(RowSet<Row> rows) {
-        return rows.rowCount() > 0;
+    private static Change change(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? new Change(false, false)
+                : new Change(true, rows.iterator().next().getBoolean("alerted"));
     }
 
     private List<Grant> read(Iterable<Row> rows) {
@@ -262,4 +258,12 @@ public class GrantStore {
     private static String record(LaneKey lane) {
         return "oauth/" + lane.provider();
     }
+
+    /**
+     * What a write did.
+     *
+     * @param done false when somebody else was faster
+     * @param wasAlerted whether the owner had been told before that the consent is over
+     */
+    record Change(boolean done, boolean wasAlerted) {}
 }

@@ -22,6 +22,6 @@ public class OAuthCalls {
 
     /** The calls of one provider as it is set now. */
     public BearerCalls of(LaneKey lane) {
-        return new BearerCalls(http, new AccessTokens(lane, store, keeper, clock));
+        return new BearerCalls(http, new GrantTokens(lane, store, keeper, clock));
     }
 }

@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.oauth;
 
 import io.asteris.dispatcher.provider.Settings;
+import io.asteris.dispatcher.provider.api.Keys;
 import io.asteris.dispatcher.provider.api.Origin;
 import io.asteris.platform.egress.OutgoingHttp;
 import io.asteris.platform.http.FieldError;
@@ -18,16 +19,7 @@ public final class OAuthSettings {
 
     /** What is wrong with them. */
     public static Uni<List<FieldError>> check(Settings settings, OutgoingHttp http) {
-        List<FieldError> wrong = new ArrayList<>();
-        for (String field : List.of("client_id", "client_secret", "refresh_token")) {
-            if (settings.text(field)
-                    .filter(text -> text.chars().anyMatch(c -> c <= ' ' || c > '~'))
-                    .isPresent()) {
-                wrong.add(new FieldError(
-                        "/settings/" + field,
-                        "spaces, control characters and letters beyond ASCII are not part of it"));
-            }
-        }
+        List<FieldError> wrong = new ArrayList<>(Keys.check(settings, "client_id", "client_secret", "refresh_token"));
         return Origin.check(settings, AUTHORISE_URL, http)
                 .invoke(wrong::addAll)
                 .chain(() -> Origin.check(settings, TOKEN_URL, http))

@@ -1,6 +1,5 @@
 package io.asteris.dispatcher.oauth;
 
-import io.asteris.dispatcher.attempt.RetryAfter;
 import io.asteris.platform.egress.HttpBody;
 import io.asteris.platform.egress.HttpCall;
 import io.asteris.platform.egress.HttpResult;
@@ -63,12 +62,7 @@ class TokenEndpoint {
 
     private static TokenAnswer read(OAuthClient client, HttpResult result) {
         return switch (result) {
-            case HttpResult.Answered answered ->
-                TokenReading.of(
-                        answered.status(),
-                        answered.text(),
-                        answered.header("retry-after").flatMap(RetryAfter::read).orElse(null),
-                        client.rules());
+            case HttpResult.Answered answered -> TokenReading.of(answered, client.rules());
             case HttpResult.Failed failed
             when failed.trouble() == HttpResult.Trouble.FORBIDDEN -> new TokenAnswer.Misconfigured(failed.words());
             case HttpResult.Failed failed ->

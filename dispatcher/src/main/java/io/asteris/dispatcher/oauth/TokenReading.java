@@ -1,12 +1,13 @@
 package io.asteris.dispatcher.oauth;
 
-import io.vertx.core.json.DecodeException;
+import io.asteris.dispatcher.provider.api.AnswerJson;
+import io.asteris.dispatcher.provider.api.Waits;
+import io.asteris.platform.egress.HttpResult;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a token endpoint answered (RFC 6749 5). An answer without an access token is a failure, whatever its status. */
 final class TokenReading {
@@ -24,10 +25,12 @@ final class TokenReading {
 
     private TokenReading() {}
 
-    /** @param retryAfter what the header of that name said; null when there was none */
-    static TokenAnswer of(int status, String body, @Nullable Duration retryAfter, OAuthRules rules) {
-        Optional<JsonObject> json = json(body);
-        String error = json.flatMap(answer -> text(answer, "error")).orElse("");
+    /** What an answer of the endpoint is. */
+    static TokenAnswer of(HttpResult.Answered answered, OAuthRules rules) {
+        int status = answered.status();
+        Duration retryAfter = Waits.retryAfter(answered).orElse(null);
+        Optional<JsonObject> json = AnswerJson.of(answered);
+        String error = json.flatMap(answer -> AnswerJson.text(answer, "error")).orElse("");
         if (status >= 500 || status == 429 || status == 408 || LATER.contains(error)) {
             return new TokenAnswer.Busy(
                     rules.server() + " cannot renew access right now (" + status + "). It is tried again.", retryAfter);
@@ -45,17 +48,18 @@ final class TokenReading {
     }
 
     private static Optional<TokenAnswer.Granted> granted(JsonObject answer) {
-        boolean bearer =
-                text(answer, "token_type").map("bearer"::equalsIgnoreCase).orElse(true);
-        return text(answer, "access_token")
+        boolean bearer = AnswerJson.text(answer, "token_type")
+                .map("bearer"::equalsIgnoreCase)
+                .orElse(true);
+        return AnswerJson.text(answer, "access_token")
                 .filter(token -> bearer && TOKEN.matcher(token).matches())
                 .map(token -> new TokenAnswer.Granted(
                         token,
-                        text(answer, "refresh_token")
+                        AnswerJson.text(answer, "refresh_token")
                                 .filter(refresh -> TOKEN.matcher(refresh).matches())
                                 .orElse(null),
                         lifetime(answer),
-                        text(answer, "scope").orElse(null)));
+                        AnswerJson.text(answer, "scope").orElse(null)));
     }
 
     /** Some servers write the number as a text. */
@@ -73,20 +77,6 @@ final class TokenReading {
     }
 
     private static String description(JsonObject answer) {
-        return text(answer, "error_description").orElse("") + " " + answer.getValue("error_codes", "");
-    }
-
-    private static Optional<JsonObject> json(String body) {
-        try {
-            return Optional.of(new JsonObject(body));
-        } catch (DecodeException none) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> text(JsonObject answer, String field) {
-        return answer.getValue(field) instanceof String text && !text.isBlank()
-                ? Optional.of(text.strip())
-                : Optional.empty();
+        return AnswerJson.text(answer, "error_description").orElse("") + " " + answer.getValue("error_codes", "");
     }
 }

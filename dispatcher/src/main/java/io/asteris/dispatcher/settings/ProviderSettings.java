@@ -94,7 +94,7 @@ class ProviderSettings {
                                 .chain(present -> checked(site, name, given, ifMatch, present))
                                 .call(provider -> store.put(tx.connection(), provider))
                                 .call(() -> laneStore.reopen(tx.connection(), new LaneKey(site, name)))
-                                .call(provider -> consents.settle(tx.connection(), provider))
+                                .call(provider -> consents.settle(tx, provider))
                                 .call(() -> route(tx, site, name, routing)))
                         .chain(() -> told(tx, site, name)))
                 .invoke(() -> follow(new LaneKey(site, name)));
@@ -113,6 +113,7 @@ class ProviderSettings {
                             }
                             tx.tell(found.removal());
                         })
+                        .call(() -> consents.forget(tx, lane))
                         .call(() -> store.delete(tx.connection(), site, name))
                         .call(() -> laneStore.delete(tx.connection(), lane))
                         .call(() -> routings.oweRelease(tx.connection(), site))

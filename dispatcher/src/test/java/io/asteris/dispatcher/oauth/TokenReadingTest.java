@@ -2,6 +2,8 @@ package io.asteris.dispatcher.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asteris.platform.egress.HttpResult;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,6 @@ class TokenReadingTest {
     }
 
     private static TokenAnswer read(int status, String body) {
-        return TokenReading.of(status, body, null, RULES);
+        return TokenReading.of(new HttpResult.Answered(status, Map.of(), Buffer.buffer(body), true), RULES);
     }
 }

@@ -27,11 +27,20 @@ public record AnswerRow(
 
     /** The collected rows of a provider's API. */
     public static List<AnswerRow> of(String provider) {
+        return collected(provider, false);
+    }
+
+    /** The collected rows of a provider's token endpoint. */
+    public static List<AnswerRow> ofTokenEndpoint(String provider) {
+        return collected(provider, true);
+    }
+
+    private static List<AnswerRow> collected(String provider, boolean ofTokenEndpoint) {
         return new JsonArray(resource("api-answers.json"))
                 .stream()
                         .map(JsonObject.class::cast)
                         .filter(row -> row.getString("provider").equals(provider))
-                        .filter(row -> !row.getString("note").startsWith("token endpoint"))
+                        .filter(row -> row.getString("note").startsWith("token endpoint") == ofTokenEndpoint)
                         .map(AnswerRow::read)
                         .toList();
     }

@@ -1,6 +1,10 @@
 package io.asteris.platform.content;
 
 import io.asteris.contract.SiteId;
+import io.asteris.platform.crypto.UnopenableSecretException;
+import io.asteris.platform.database.Database;
+import io.asteris.platform.rotation.Resealable;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of data keys: one a site, wrapped; destroyed with the site, and never made again for it. */
 @Singleton
-final class DataKeys {
+final class DataKeys implements Resealable {
     private static final String FIND = "SELECT kid, wrapped FROM content.data_key WHERE site = $1";
     private static final String ADD = """
             INSERT INTO content.data_key (site, kid, wrapped) VALUES ($1, $2, $3)
@@ -23,16 +27,47 @@ final class DataKeys {
             UPDATE content.data_key SET kid = $2, wrapped = $3
             WHERE site = $1 AND kid = $4
             """;
+    private static final String OTHERS = "SELECT site, kid, wrapped FROM content.data_key WHERE kid <> $1";
+    private static final String DESTROYED = "UPDATE content.data_key SET kid = $1 WHERE kid <> $1 AND wrapped IS NULL";
     private static final String DESTROY = """
             INSERT INTO content.data_key (site, kid, destroyed_at) VALUES ($1, $2, asteris_now())
             ON CONFLICT (site) DO UPDATE SET wrapped = NULL, destroyed_at = asteris_now()
             WHERE data_key.wrapped IS NOT NULL
             """;
 
+    private final Database database;
     private final DataKeyWrap wrap;
 
-    DataKeys(DataKeyWrap wrap) {
+    DataKeys(Database database, DataKeyWrap wrap) {
+        this.database = database;
         this.wrap = wrap;
+    }
+
+    /** Every service does it, for the table is everybody's; whoever comes second changes nothing. */
+    @Override
+    public Uni<Void> reseal() {
+        Tuple current = Tuple.of(wrap.currentKid());
+        return database.onWorker(connection -> connection
+                .preparedQuery(DESTROYED)
+                .execute(current)
+                .chain(() -> connection.preparedQuery(OTHERS).execute(current))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(row -> open(connection, new SiteId(row.getString("site")), row)
+                        .onFailure(UnopenableSecretException.class)
+                        .recoverWithItem(Optional.empty()))
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    @Override
+    public Uni<Long> left() {
+        return database.onWorker(connection -> connection
+                .preparedQuery("SELECT count(*) FROM content.data_key WHERE kid <> $1")
+                .execute(Tuple.of(wrap.currentKid()))
+                .map(rows -> rows.iterator().next().getLong(0)));
     }
 
     /** The site's key; empty when it has none, or no longer one. */
@@ -74,11 +109,13 @@ final class DataKeys {
             return Uni.createFrom().item(Optional.empty());
         }
         String kid = row.getString("kid");
-        SecretKey key = wrap.unwrap(site, kid, wrapped.getBytes());
-        return kid.equals(wrap.currentKid())
-                ? Uni.createFrom().item(Optional.of(key))
-                : client.preparedQuery(REWRAP)
-                        .execute(Tuple.of(site.value(), wrap.currentKid(), Buffer.buffer(wrap.wrap(site, key)), kid))
-                        .replaceWith(Optional.of(key));
+        return Uni.createFrom()
+                .item(() -> wrap.unwrap(site, kid, wrapped.getBytes()))
+                .chain(key -> kid.equals(wrap.currentKid())
+                        ? Uni.createFrom().item(Optional.of(key))
+                        : client.preparedQuery(REWRAP)
+                                .execute(Tuple.of(
+                                        site.value(), wrap.currentKid(), Buffer.buffer(wrap.wrap(site, key)), kid))
+                                .replaceWith(Optional.of(key)));
     }
 }

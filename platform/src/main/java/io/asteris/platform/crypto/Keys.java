@@ -5,13 +5,16 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes the keys of the house from the settings {@code asteris.master-key}, {@code asteris.key-pepper} and
- * {@code asteris.address-key}. A service does not start without the first two; the third is asked for where it is injected.
+ * Makes the keys of the house from the settings {@code asteris.master-key-file} or {@code asteris.master-key},
+ * {@code asteris.key-pepper} and {@code asteris.address-key}. A service does not start without the first two; the third is asked for where it is injected.
  */
 @Singleton
 final class Keys {
@@ -22,14 +25,17 @@ final class Keys {
     private static final String HOW = " Make one with `openssl rand -base64 32` and give it to every service.";
 
     private final Optional<String> masterKey;
+    private final Optional<Path> masterKeyFile;
     private final Optional<String> pepper;
     private final Optional<String> addressKey;
 
     Keys(
             @ConfigProperty(name = "asteris.master-key") Optional<String> masterKey,
+            @ConfigProperty(name = "asteris.master-key-file") Optional<Path> masterKeyFile,
             @ConfigProperty(name = "asteris.key-pepper") Optional<String> pepper,
             @ConfigProperty(name = "asteris.address-key") Optional<String> addressKey) {
         this.masterKey = masterKey;
+        this.masterKeyFile = masterKeyFile;
         this.pepper = pepper;
         this.addressKey = addressKey;
     }
@@ -38,7 +44,10 @@ final class Keys {
     @Singleton
     @Startup(FIRST)
     MasterKeys masterKeys() {
-        String setting = masterKey.orElseThrow(() -> missing("asteris.master-key", "ASTERIS_MASTER_KEY"));
+        String setting = masterKeyFile
+                .map(Keys::read)
+                .or(() -> masterKey)
+                .orElseThrow(() -> missing("asteris.master-key", "ASTERIS_MASTER_KEY"));
         try {
             return MasterKeys.parse(setting);
         } catch (IllegalArgumentException wrong) {
@@ -58,6 +67,15 @@ final class Keys {
     @Singleton
     AddressKey addressKey() {
         return new AddressKey(secret(addressKey, "asteris.address-key", "ASTERIS_ADDRESS_KEY"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new ConfigurationException(
+                    "ASTERIS_MASTER_KEY_FILE (asteris.master-key-file) names a file that cannot be read: " + file);
+        }
     }
 
     private static byte[] secret(Optional<String> setting, String name, String variable) {

@@ -1,10 +1,13 @@
 package io.asteris.platform.crypto;
 
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,12 +21,10 @@ public final class MasterKeys {
     private static final int OCTETS = 32;
     private static final Pattern KID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
-    private final String currentKid;
-    private final Map<String, byte[]> secrets;
+    private volatile Held held;
 
-    private MasterKeys(String currentKid, Map<String, byte[]> secrets) {
-        this.currentKid = currentKid;
-        this.secrets = secrets;
+    private MasterKeys(Held held) {
+        this.held = held;
     }
 
     /**
@@ -47,7 +48,7 @@ public final class MasterKeys {
             }
             current = current.isEmpty() ? kid : current;
         }
-        return new MasterKeys(current, secrets);
+        return new MasterKeys(new Held(current, secrets));
     }
 
     private static byte[] secret(String kid, String base64) {
@@ -67,7 +68,32 @@ public final class MasterKeys {
 
     /** The id of the key with which new things are sealed. */
     public String currentKid() {
-        return currentKid;
+        return held.currentKid();
+    }
+
+    /** The ids of all keys, the current one first. */
+    public Set<String> kids() {
+        return held.secrets().keySet();
+    }
+
+    /**
+     * Works by those keys from now on. An id stays with its key: another key under the same id would make sealed things unreadable.
+     *
+     * @return whether they are others than before
+     * @throws IllegalArgumentException when an id would change its key
+     */
+    public boolean replaceWith(MasterKeys newer) {
+        Held before = held;
+        Held after = newer.held;
+        after.secrets().forEach((kid, secret) -> {
+            byte[] known = before.secrets().get(kid);
+            if (known != null && !MessageDigest.isEqual(known, secret)) {
+                throw new IllegalArgumentException("the master key " + kid + " is another than before");
+            }
+        });
+        held = after;
+        return !List.copyOf(before.secrets().keySet())
+                .equals(List.copyOf(after.secrets().keySet()));
     }
 
     /**
@@ -78,17 +104,24 @@ public final class MasterKeys {
      * @return empty when no master key has that id
      */
     public Optional<byte[]> derive(String kid, String purpose, int octets) {
-        return Optional.ofNullable(secrets.get(kid)).map(secret -> Hkdf.derive(secret, purpose, octets));
+        return Optional.ofNullable(held.secrets().get(kid)).map(secret -> Hkdf.derive(secret, purpose, octets));
     }
 
     /** {@link #derive} for the current key. */
     public byte[] deriveCurrent(String purpose, int octets) {
-        return derive(currentKid, purpose, octets).orElseThrow();
+        return derive(currentKid(), purpose, octets).orElseThrow();
     }
 
     /** The ids of all keys, the current one first; no secret. */
     @Override
     public String toString() {
-        return "MasterKeys" + Arrays.toString(secrets.keySet().toArray());
+        return "MasterKeys" + held.secrets().keySet();
+    }
+
+    /** The keys of one moment, the current one first. */
+    private record Held(String currentKid, Map<String, byte[]> secrets) {
+        Held {
+            secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+        }
     }
 }

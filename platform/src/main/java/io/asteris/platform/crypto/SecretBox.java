@@ -2,6 +2,8 @@ package io.asteris.platform.crypto;
 
 import io.asteris.contract.SiteId;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKey;
@@ -82,7 +84,35 @@ public final class SecretBox {
         }
     }
 
+    /** How every text begins that is sealed with the current master key, and no other text. */
+    public String currentStart() {
+        String header =
+                "{\"alg\":\"dir\",\"enc\":\"A256CBC-HS512\",\"kid\":\"" + masterKeys.currentKid() + "\",\"site\"";
+        int whole = header.length() - header.length() % 3;
+        return Base64.getUrlEncoder().encodeToString(header.substring(0, whole).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Seals anew with the current master key what any of them sealed, for the same site and record.
+     *
+     * @throws UnopenableSecretException when it was changed, or its master key is not configured
+     */
+    public String reseal(String jwe) {
+        try {
+            var sealed = new JsonWebEncryption();
+            sealed.setCompactSerialization(jwe);
+            var site = new SiteId(String.valueOf(sealed.getHeader(SITE)));
+            String record = String.valueOf(sealed.getHeader(RECORD));
+            return seal(site, record, open(site, record, jwe));
+        } catch (JoseException | IllegalArgumentException unreadable) {
+            throw new UnopenableSecretException(CANNOT + "it was changed, or is none");
+        }
+    }
+
     private SecretKey key(String kid) {
+        if (!masterKeys.kids().contains(kid)) {
+            keys.remove(kid);
+        }
         return keys.computeIfAbsent(kid, id -> masterKeys
                 .derive(id, PURPOSE, KEY_OCTETS)
                 .map(octets -> new SecretKeySpec(octets, "AES"))

@@ -310,7 +310,7 @@ class PostgresContentStoreTest {
         String next = Base64.getEncoder().encodeToString("the next master key, 32 octets..".getBytes(UTF_8));
         // When
         var rotated = new DataKeys(
-                new DataKeyWrap(MasterKeys.parse("next:" + next + ",1:" + AsterisTestResource.MASTER_KEY)));
+                database, new DataKeyWrap(MasterKeys.parse("next:" + next + ",1:" + AsterisTestResource.MASTER_KEY)));
         var opener = new SiteSealer(
                 shop, wait(rotated.find(database.workers(), shop)).orElseThrow());
         // Then

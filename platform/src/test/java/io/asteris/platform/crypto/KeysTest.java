@@ -14,7 +14,7 @@ class KeysTest {
     @Test
     void makesAllThreeKeysFromTheirSettings() {
         // When
-        var keys = new Keys(RIGHT, RIGHT, RIGHT);
+        var keys = new Keys(RIGHT, Optional.empty(), RIGHT, RIGHT);
         // Then
         assertThat(keys.masterKeys().currentKid()).isEqualTo("1");
         assertThat(keys.pepper()).isNotNull();
@@ -24,7 +24,7 @@ class KeysTest {
     @Test
     void saysInOneSentenceWhichKeyIsMissingAndHowToMakeOne() {
         // Given
-        var keys = new Keys(Optional.empty(), Optional.empty(), Optional.empty());
+        var keys = new Keys(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         // When, Then
         assertThatThrownBy(keys::masterKeys)
                 .isInstanceOf(ConfigurationException.class)
@@ -37,7 +37,7 @@ class KeysTest {
     @Test
     void refusesWrongKeysWithoutQuotingThem() {
         // Given
-        var keys = new Keys(SHORT, SHORT, Optional.of("not base64!"));
+        var keys = new Keys(SHORT, Optional.empty(), SHORT, Optional.of("not base64!"));
         // When, Then
         assertThatThrownBy(keys::masterKeys)
                 .isInstanceOf(ConfigurationException.class)

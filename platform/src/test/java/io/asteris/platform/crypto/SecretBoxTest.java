@@ -112,4 +112,49 @@ class SecretBoxTest {
         // When, Then
         assertThatThrownBy(() -> box.open(SHOP, RECORD, sealed)).isInstanceOf(UnopenableSecretException.class);
     }
+
+    @Test
+    void sealsAnewUnderTheCurrentKeyForTheSamePlace() {
+        // Given
+        var keys = MasterKeys.parse(OLD);
+        var living = new SecretBox(keys);
+        String before = living.seal(SHOP, RECORD, SECRET);
+        assertThat(before).startsWith(living.currentStart());
+        // When
+        keys.replaceWith(MasterKeys.parse("2:" + NEW + ",1:" + OLD));
+        String after = living.reseal(before);
+        // Then
+        assertThat(before).doesNotStartWith(living.currentStart());
+        assertThat(after).startsWith(living.currentStart());
+        assertThat(living.open(SHOP, RECORD, after)).isEqualTo(SECRET);
+        assertThat(living.open(SHOP, RECORD, before)).isEqualTo(SECRET);
+        // When the old key is gone
+        keys.replaceWith(MasterKeys.parse("2:" + NEW));
+        // Then
+        assertThat(living.open(SHOP, RECORD, after)).isEqualTo(SECRET);
+        assertThatThrownBy(() -> living.open(SHOP, RECORD, before)).isInstanceOf(UnopenableSecretException.class);
+        assertThatThrownBy(() -> living.reseal(before)).isInstanceOf(UnopenableSecretException.class);
+    }
+
+    @Test
+    void oneIdIsNotTheBeginningOfAnother() {
+        var one = new SecretBox(MasterKeys.parse("1:" + OLD));
+        var eleven = new SecretBox(MasterKeys.parse("11:" + OLD));
+
+        assertThat(eleven.seal(SHOP, RECORD, SECRET)).doesNotStartWith(one.currentStart());
+        assertThat(one.seal(SHOP, RECORD, SECRET)).doesNotStartWith(eleven.currentStart());
+    }
+
+    @Test
+    void anIdKeepsItsKey() {
+        var keys = MasterKeys.parse(OLD);
+
+        assertThatThrownBy(() -> keys.replaceWith(MasterKeys.parse("1:" + NEW)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining(NEW);
+        assertThat(keys.replaceWith(MasterKeys.parse(OLD))).isFalse();
+        assertThat(keys.replaceWith(MasterKeys.parse("1:" + OLD + ",2:" + NEW))).isTrue();
+        assertThat(keys.kids()).containsExactly("1", "2");
+        assertThat(keys.currentKid()).isEqualTo("1");
+    }
 }

@@ -91,6 +91,24 @@ class Sites {
         });
     }
 
+    /** Seals the admin's address of a site with the current master key, and tells of the site again. */
+    Uni<SiteRow> reseal(SiteId site) {
+        return changing(site, (transaction, present) -> {
+            var sealed = new SiteRow(
+                    site,
+                    present.name(),
+                    present.state(),
+                    present.timeZone(),
+                    present.fromDomains(),
+                    present.acceptedPerMinute(),
+                    present.sandbox(),
+                    present.adminEmail() == null ? null : secrets.reseal(present.adminEmail()),
+                    present.createdAt(),
+                    present.version());
+            return sites.update(transaction.connection(), sealed).replaceWith(sealed);
+        });
+    }
+
     /** Deletes a site: its keys end, and with its data key all content becomes unreadable. */
     Uni<SiteRow> delete(SiteId site) {
         return changing(site, (transaction, present) -> {

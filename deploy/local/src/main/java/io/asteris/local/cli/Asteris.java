@@ -20,7 +20,8 @@ import picocli.CommandLine.ParameterException;
             StopCommand.class,
             StartCommand.class,
             ChaosCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            KeysCommand.class
         })
 public final class Asteris implements Runnable {
     private static final int FAILURE = 1;
@@ -41,7 +42,7 @@ public final class Asteris implements Runnable {
     @Override
     public void run() {
         throw new Refusal(
-                "Say what to do: up, down, status, stop, start, chaos or bench; ./asteris --help tells more.");
+                "Say what to do: up, down, status, stop, start, chaos, bench or keys; ./asteris --help tells more.");
     }
 
     private static int refuseUsage(ParameterException failure, String[] arguments) {

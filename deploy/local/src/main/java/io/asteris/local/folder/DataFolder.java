@@ -110,6 +110,10 @@ public final class DataFolder {
         return root.resolve("ports");
     }
 
+    Path masterKey() {
+        return root.resolve("master-key");
+    }
+
     Path secrets() {
         return root.resolve("secrets");
     }

@@ -42,6 +42,11 @@ public final class PrivateFile {
         StringBuilder text = new StringBuilder();
         values.forEach(
                 (name, value) -> text.append(name).append('=').append(value).append('\n'));
+        writeText(file, text.toString());
+    }
+
+    /** The same for a file of any text. */
+    static void writeText(Path file, String text) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
@@ -49,7 +54,7 @@ public final class PrivateFile {
                     fresh,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }

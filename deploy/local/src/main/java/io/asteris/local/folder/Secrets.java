@@ -1,5 +1,6 @@
 package io.asteris.local.folder;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -11,9 +12,13 @@ public final class Secrets {
     private static final int PREFIX_LENGTH = 8;
     private static final String PREFIX_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 
+    private static final String MASTER_KEY = "ASTERIS_MASTER_KEY";
+
+    private final DataFolder folder;
     private final Map<String, String> values;
 
-    private Secrets(Map<String, String> values) {
+    private Secrets(DataFolder folder, Map<String, String> values) {
+        this.folder = folder;
         this.values = values;
     }
 
@@ -22,7 +27,7 @@ public final class Secrets {
         Map<String, String> values = new LinkedHashMap<>(PrivateFile.read(folder.secrets()));
         int before = values.size();
         SecureRandom random = new SecureRandom();
-        for (String name : new String[] {"ASTERIS_MASTER_KEY", "ASTERIS_ADDRESS_KEY", "ASTERIS_KEY_PEPPER"}) {
+        for (String name : new String[] {MASTER_KEY, "ASTERIS_ADDRESS_KEY", "ASTERIS_KEY_PEPPER"}) {
             values.computeIfAbsent(name, key -> Base64.getEncoder().encodeToString(bytes(random)));
         }
         values.computeIfAbsent("ASTERIS_DATABASE_PASSWORD", key -> url(random));
@@ -31,13 +36,31 @@ public final class Secrets {
         if (values.size() > before) {
             PrivateFile.write(folder.secrets(), values);
         }
-        return new Secrets(values);
+        return new Secrets(folder, values);
     }
 
-    /** The keys with which services seal, hash and compare, by the names of their environment. */
+    /** The file from which services read their master keys, and read them again when it changes. */
+    public Path masterKeyFile() {
+        PrivateFile.writeText(folder.masterKey(), get(MASTER_KEY) + "\n");
+        return folder.masterKey();
+    }
+
+    /** The setting of master keys as it is on disk now. */
+    public static String masterKeys(DataFolder folder) {
+        return Secrets.of(folder).get(MASTER_KEY);
+    }
+
+    /** Replaces the master keys, for the services that run and for their next start. */
+    public static void replaceMasterKeys(DataFolder folder, String setting) {
+        Map<String, String> values = new LinkedHashMap<>(PrivateFile.read(folder.secrets()));
+        values.put(MASTER_KEY, setting);
+        PrivateFile.write(folder.secrets(), values);
+        PrivateFile.writeText(folder.masterKey(), setting + "\n");
+    }
+
+    /** The keys with which services hash and compare, by the names of their environment. */
     public Map<String, String> keys() {
         return Map.of(
-                "ASTERIS_MASTER_KEY", get("ASTERIS_MASTER_KEY"),
                 "ASTERIS_ADDRESS_KEY", get("ASTERIS_ADDRESS_KEY"),
                 "ASTERIS_KEY_PEPPER", get("ASTERIS_KEY_PEPPER"));
     }

@@ -127,6 +127,19 @@ final class Blueprint {
                 INBOX_STAGE);
     }
 
+    /** Where each service tells whether it is ready, by its name. */
+    Map<String, URI> readiness() {
+        Map<String, URI> readiness = new TreeMap<>();
+        for (Service service : Service.values()) {
+            readiness.put(service.module(), readiness(service.management()));
+        }
+        return readiness;
+    }
+
+    private URI readiness(Port management) {
+        return URI.create("http://127.0.0.1:" + ports.get(management) + "/q/health/ready");
+    }
+
     private ProcessSpec service(Service service) {
         return service(service.module(), service, service.port(), service.management(), settings);
     }
@@ -140,14 +153,19 @@ final class Blueprint {
     }
 
     private ProcessSpec service(String name, Service service, Port port, Port management, Map<String, String> own) {
-        URI health = URI.create("http://127.0.0.1:" + ports.get(management) + "/q/health/ready");
-        return ProcessSpec.of(name, checkout.service(service, own), ports.get(port), Probe.http(health), SERVICE_STAGE)
+        return ProcessSpec.of(
+                        name,
+                        checkout.service(service, own),
+                        ports.get(port),
+                        Probe.http(readiness(management)),
+                        SERVICE_STAGE)
                 .with(environment(service, port, management))
                 .after(Set.of("postgres", "kafka"));
     }
 
     private Map<String, String> environment(Service service, Port port, Port management) {
         Map<String, String> environment = new HashMap<>(secrets.keys());
+        environment.put("ASTERIS_MASTER_KEY_FILE", secrets.masterKeyFile().toString());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.get(port)));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");

@@ -10,6 +10,7 @@ import io.asteris.local.supervise.PidFile;
 import io.asteris.local.supervise.ProcessSpec;
 import io.asteris.local.supervise.RunFolder;
 import io.asteris.local.supervise.Supervisor;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,12 @@ public final class SetProcesses {
                 new SetOptions(folder.root(), null, Map.of(SetOptions.SECOND_DISPATCHER, Boolean.toString(two)));
         return new SetProcesses(
                 folder, new Blueprint(checkout, folder, PortMemory.of(folder), Secrets.of(folder), unsaid).specs());
+    }
+
+    /** Where each service of an existing folder tells whether it is ready, by its name. */
+    public static Map<String, URI> readiness(Checkout checkout, DataFolder folder) {
+        SetOptions unsaid = new SetOptions(folder.root(), null, Map.of());
+        return new Blueprint(checkout, folder, PortMemory.of(folder), Secrets.of(folder), unsaid).readiness();
     }
 
     /** The name of the process that listens on this port. */

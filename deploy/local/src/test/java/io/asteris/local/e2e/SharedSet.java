@@ -109,6 +109,12 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
             assertThat(run(List.of("start", name, "--data", data.toString()))).isZero();
         }
 
+        /** Changes the master key. */
+        void rotateKeys() throws IOException, InterruptedException {
+            assertThat(run(List.of("keys", "rotate", "--data", data.toString())))
+                    .isZero();
+        }
+
         @Override
         public void close() throws IOException, InterruptedException {
             assertThat(run(List.of("down", "--erase", "--data", data.toString())))

@@ -2,11 +2,12 @@ package io.asteris.dispatcher.provider.gmail;
 
 import io.asteris.contract.Cause;
 import io.asteris.dispatcher.attempt.Answer;
-import io.asteris.dispatcher.attempt.RetryAfter;
 import io.asteris.dispatcher.attempt.Said;
 import io.asteris.dispatcher.oauth.BearerCalls.Reading;
 import io.asteris.dispatcher.oauth.BearerCalls.TokenRefused;
 import io.asteris.dispatcher.oauth.BearerCalls.Verdict;
+import io.asteris.dispatcher.provider.api.AnswerJson;
+import io.asteris.dispatcher.provider.api.Waits;
 import io.asteris.platform.egress.HttpResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,8 @@ final class GmailAnswers {
     /** The answer to a message. */
     static Reading ofSend(HttpResult.Answered answered) {
         if (answered.isSuccess()) {
-            return new Verdict(GmailError.field(answered.text(), "id")
+            return new Verdict(AnswerJson.of(answered)
+                    .flatMap(answer -> AnswerJson.text(answer, "id"))
                     .<Answer>map(id -> new Answer.Taken(
                             new Said(answered.status(), null, "Gmail took it as " + id), id, false, List.of()))
                     .orElseGet(() -> Answer.Unknown.of(new Said(
@@ -47,7 +49,7 @@ final class GmailAnswers {
 
     /** The answer to the question for the profile, which only a broader right may see. */
     static Reading ofProfile(HttpResult.Answered answered) {
-        Optional<GmailError> error = GmailError.of(answered.text());
+        Optional<GmailError> error = GmailError.of(answered);
         boolean signedIn = answered.isSuccess()
                 || (answered.status() == 403
                         && error.filter(GmailAnswers::isAboutScope).isPresent());
@@ -58,7 +60,7 @@ final class GmailAnswers {
 
     private static Reading refusal(HttpResult.Answered answered) {
         int status = answered.status();
-        Optional<GmailError> error = GmailError.of(answered.text());
+        Optional<GmailError> error = GmailError.of(answered);
         Said said = new Said(status, null, error.map(GmailError::words).orElse("Gmail gave no reason"));
         String reason = error.map(GmailError::reason).orElse("");
         if (status == 401) {
@@ -91,26 +93,24 @@ final class GmailAnswers {
     }
 
     private static Answer throttled(HttpResult.Answered answered, Said said, String reason) {
-        Duration wait = header(answered).or(() -> until(said.text())).orElse(DAY.contains(reason) ? DAYS_WAIT : null);
+        Duration wait = Waits.retryAfter(answered)
+                .or(() -> until(answered, said.text()))
+                .orElse(DAY.contains(reason) ? DAYS_WAIT : null);
         return new Answer.NotTaken(Cause.THROTTLED, said, wait, List.of());
     }
 
     private static Answer later(HttpResult.Answered answered, Said said) {
-        return new Answer.NotTaken(Cause.TRANSIENT, said, header(answered).orElse(null), List.of());
+        return new Answer.NotTaken(
+                Cause.TRANSIENT, said, Waits.retryAfter(answered).orElse(null), List.of());
     }
 
-    private static Optional<Duration> header(HttpResult.Answered answered) {
-        return answered.header("retry-after").flatMap(RetryAfter::read);
-    }
-
-    private static Optional<Duration> until(String words) {
+    private static Optional<Duration> until(HttpResult.Answered answered, String words) {
         Matcher until = UNTIL.matcher(words);
         if (!until.find()) {
             return Optional.empty();
         }
         try {
-            Duration wait = Duration.between(Instant.now(), Instant.parse(until.group(1)));
-            return wait.isNegative() ? Optional.empty() : Optional.of(wait);
+            return Waits.until(answered, Instant.parse(until.group(1)));
         } catch (DateTimeParseException none) {
             return Optional.empty();
         }

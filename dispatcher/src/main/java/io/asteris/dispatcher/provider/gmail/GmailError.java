@@ -1,7 +1,7 @@
 package io.asteris.dispatcher.provider.gmail;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
+import io.asteris.dispatcher.provider.api.AnswerJson;
+import io.asteris.platform.egress.HttpResult;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,46 +14,23 @@ import java.util.stream.Stream;
  * @param words for people
  */
 record GmailError(String reason, String words) {
-    /** Empty when the body is no such error. */
-    static Optional<GmailError> of(String body) {
-        return json(body)
+    /** Empty when the answer is no such error. */
+    static Optional<GmailError> of(HttpResult.Answered answered) {
+        return AnswerJson.of(answered)
                 .map(answer -> answer.getValue("error"))
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
                 .map(GmailError::of);
     }
 
-    /** The text of a field of an answer. */
-    static Optional<String> field(String body, String name) {
-        return json(body)
-                .map(answer -> answer.getValue(name))
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .filter(text -> !text.isBlank());
-    }
-
     private static GmailError of(JsonObject error) {
         String reason = Stream.of("errors", "details")
-                .map(error::getValue)
-                .filter(JsonArray.class::isInstance)
-                .map(JsonArray.class::cast)
-                .flatMap(JsonArray::stream)
-                .filter(JsonObject.class::isInstance)
-                .map(JsonObject.class::cast)
-                .map(detail -> detail.getValue("reason"))
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
+                .flatMap(field -> AnswerJson.objects(error, field))
+                .flatMap(detail -> AnswerJson.text(detail, "reason").stream())
                 .findFirst()
-                .orElseGet(() -> String.valueOf(error.getValue("status", "")));
-        String message = String.valueOf(error.getValue("message", ""));
-        return new GmailError(reason.toLowerCase(Locale.ROOT), reason.isBlank() ? message : reason + ": " + message);
-    }
-
-    private static Optional<JsonObject> json(String body) {
-        try {
-            return Optional.of(new JsonObject(body));
-        } catch (DecodeException none) {
-            return Optional.empty();
-        }
+                .or(() -> AnswerJson.text(error, "status"))
+                .orElse("");
+        String message = AnswerJson.text(error, "message").orElse("");
+        return new GmailError(reason.toLowerCase(Locale.ROOT), reason.isEmpty() ? message : reason + ": " + message);
     }
 }

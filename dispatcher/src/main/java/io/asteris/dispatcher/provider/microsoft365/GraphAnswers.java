@@ -2,11 +2,11 @@ package io.asteris.dispatcher.provider.microsoft365;
 
 import io.asteris.contract.Cause;
 import io.asteris.dispatcher.attempt.Answer;
-import io.asteris.dispatcher.attempt.RetryAfter;
 import io.asteris.dispatcher.attempt.Said;
 import io.asteris.dispatcher.oauth.BearerCalls.Reading;
 import io.asteris.dispatcher.oauth.BearerCalls.TokenRefused;
 import io.asteris.dispatcher.oauth.BearerCalls.Verdict;
+import io.asteris.dispatcher.provider.api.Waits;
 import io.asteris.platform.egress.HttpResult;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ final class GraphAnswers {
 
     private static Reading refusal(HttpResult.Answered answered) {
         int status = answered.status();
-        Optional<GraphError> error = GraphError.of(answered.text());
+        Optional<GraphError> error = GraphError.of(answered);
         String code = error.map(GraphError::code).orElse("");
         Said said = new Said(
                 status,
@@ -54,8 +54,8 @@ final class GraphAnswers {
             return new TokenRefused(said);
         }
         if ((status == 403 || status == 429) && code.equals("ErrorExceededMessageLimit")) {
-            return new Verdict(
-                    new Answer.NotTaken(Cause.THROTTLED, said, wait(answered).orElse(DAYS_WAIT), List.of()));
+            return new Verdict(new Answer.NotTaken(
+                    Cause.THROTTLED, said, Waits.retryAfter(answered).orElse(DAYS_WAIT), List.of()));
         }
         Answer answer =
                 switch (status) {
@@ -66,7 +66,10 @@ final class GraphAnswers {
                     case 403, 404, 405 -> Answer.NotTaken.of(Cause.CONFIGURATION, said);
                     case 429 ->
                         new Answer.NotTaken(
-                                Cause.THROTTLED, said, wait(answered).orElse(null), List.of());
+                                Cause.THROTTLED,
+                                said,
+                                Waits.retryAfter(answered).orElse(null),
+                                List.of());
                     case 408, 503, 509 -> later(answered, said);
                     // Mail has been seen to go out behind a gateway's time-out.
                     case 502, 504 -> Answer.Unknown.of(said);
@@ -79,12 +82,8 @@ final class GraphAnswers {
     }
 
     private static Answer later(HttpResult.Answered answered, Said said) {
-        return new Answer.NotTaken(Cause.TRANSIENT, said, wait(answered).orElse(null), List.of());
-    }
-
-    /** Seconds with a fraction, too. */
-    private static Optional<Duration> wait(HttpResult.Answered answered) {
-        return answered.header("retry-after").flatMap(RetryAfter::read);
+        return new Answer.NotTaken(
+                Cause.TRANSIENT, said, Waits.retryAfter(answered).orElse(null), List.of());
     }
 
     private static boolean isAboutTheMailbox(GraphError error) {

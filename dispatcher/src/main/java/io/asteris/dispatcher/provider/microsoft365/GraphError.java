@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.provider.microsoft365;
 
-import io.vertx.core.json.DecodeException;
+import io.asteris.dispatcher.provider.api.AnswerJson;
+import io.asteris.platform.egress.HttpResult;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +21,13 @@ record GraphError(String code, String words) {
                     "The account has no mailbox that Graph can use: it is inactive, without a licence, or on the company's own"
                             + " server.");
 
-    /** Empty when the body is no such error. */
-    static Optional<GraphError> of(String body) {
-        try {
-            return new JsonObject(body).getValue("error") instanceof JsonObject error
-                    ? Optional.of(of(error))
-                    : Optional.empty();
-        } catch (DecodeException none) {
-            return Optional.empty();
-        }
+    /** Empty when the answer is no such error. */
+    static Optional<GraphError> of(HttpResult.Answered answered) {
+        return AnswerJson.of(answered)
+                .map(answer -> answer.getValue("error"))
+                .filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
+                .map(GraphError::of);
     }
 
     private static GraphError of(JsonObject error) {
