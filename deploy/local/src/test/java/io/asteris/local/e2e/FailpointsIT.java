@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.local.chaos.Failpoints;
 import io.asteris.local.chaos.Trap;
+import io.asteris.local.set.SetProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,11 @@ class FailpointsIT {
 
     FailpointsIT(SharedSet.Commands commands) {
         this.failpoints = commands.failpoints();
+    }
+
+    @AfterAll
+    static void oneDispatcherAgain(SharedSet.Commands commands) throws IOException, InterruptedException {
+        commands.stop(SetProcesses.SECOND_DISPATCHER);
     }
 
     /** Those of today; the line of a failure names its cell, and {@code --only} repeats it. */
