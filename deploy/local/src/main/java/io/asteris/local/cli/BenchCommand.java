@@ -1,6 +1,7 @@
 package io.asteris.local.cli;
 
 import io.asteris.bench.AcceptBench;
+import io.asteris.bench.BacklogBench;
 import io.asteris.bench.DeliverBench;
 import io.asteris.bench.Figures;
 import io.asteris.bench.PeerBench;
@@ -33,6 +34,8 @@ final class BenchCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 60;
     private static final int MOST_MESSAGES = 1_000_000;
     private static final int MOST_ROWS = 10_000_000;
+    private static final int MESSAGES = 5_000;
+    private static final int BACKLOG = 200_000;
     private static final int START_RUNS = 3;
     private static final int PEER_CALLERS = 50;
 
@@ -40,6 +43,7 @@ final class BenchCommand implements Callable<Integer> {
     enum Measurement {
         ACCEPT,
         DELIVER,
+        BACKLOG,
         LOGS,
         STARTUP,
         WEBHOOKS
@@ -62,8 +66,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--messages",
-            defaultValue = "5000",
-            description = "Messages of a part of deliver and of the peer; addresses of webhooks (${DEFAULT-VALUE}).")
+            description = "Messages of a part of deliver and of the peer, or that wait for backlog; addresses of webhooks"
+                    + " (5000, 200000 for backlog).")
     int messages;
 
     @Option(
@@ -110,9 +114,10 @@ final class BenchCommand implements Callable<Integer> {
             return switch (measurement) {
                 case ACCEPT -> accept(vertx, set, out);
                 case DELIVER -> deliver(vertx, set, out);
+                case BACKLOG -> List.of(backlog(vertx, set));
                 case LOGS -> new LogBench(set, Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS)).run();
-                case STARTUP -> List.of(StartBench.run(START_RUNS));
                 case WEBHOOKS -> webhooks(vertx, set);
+                case STARTUP -> throw new IllegalStateException("a start is measured without a running set");
             };
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -132,12 +137,12 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Figures> webhooks(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
         var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
-        return new WebhookBench(vertx, set, new WebhookBench.Plan(time, PEER_CALLERS, bounded())).run();
+        return new WebhookBench(vertx, set, new WebhookBench.Plan(time, PEER_CALLERS, bounded(MESSAGES))).run();
     }
 
     private List<Figures> deliver(Vertx vertx, BenchedSet set, PrintWriter out)
             throws IOException, InterruptedException {
-        var plan = new DeliverBench.Plan(bounded(), PEER_CALLERS, kilobytes.getFirst());
+        var plan = new DeliverBench.Plan(bounded(MESSAGES), PEER_CALLERS, kilobytes.getFirst());
         List<Figures> figures = new ArrayList<>(new DeliverBench(vertx, set, plan).run());
         if (hasPeer(out)) {
             figures.add(peer(set).relaying(PEER_CALLERS));
@@ -145,12 +150,16 @@ final class BenchCommand implements Callable<Integer> {
         return figures;
     }
 
-    private PeerBench peer(BenchedSet set) {
-        return new PeerBench(set, Math.min(bounded(), 3_000), kilobytes.getFirst());
+    private Figures backlog(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
+        return new BacklogBench(vertx, set, PEER_CALLERS, kilobytes.getFirst(), bounded(BACKLOG)).run();
     }
 
-    private int bounded() {
-        return Math.clamp(messages, 20, MOST_MESSAGES);
+    private PeerBench peer(BenchedSet set) {
+        return new PeerBench(set, Math.min(bounded(MESSAGES), 3_000), kilobytes.getFirst());
+    }
+
+    private int bounded(int unsaid) {
+        return Math.clamp(messages > 0 ? messages : unsaid, 20, MOST_MESSAGES);
     }
 
     private static boolean hasPeer(PrintWriter out) {
