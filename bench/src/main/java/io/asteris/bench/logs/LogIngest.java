@@ -46,7 +46,8 @@ final class LogIngest {
         var figures = new Figures("Ingest and storage", "what", "messages", "per_s", "of_copy", "octets_a_mail");
         set.stop("log-service");
         long before = closed();
-        String first = text("SELECT coalesce(max(message::text), '00000000-0000-0000-0000-000000000000') FROM log.entry");
+        String first =
+                text("SELECT coalesce(max(message::text), '00000000-0000-0000-0000-000000000000') FROM log.entry");
         long sent = sent();
         send(messages);
         awaitSent(sent + messages);
@@ -117,7 +118,9 @@ final class LogIngest {
 
     private byte[] out(String query) throws IOException, SQLException {
         var octets = new ByteArrayOutputStream();
-        database.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)", octets);
+        database.unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)", octets);
         return octets.toByteArray();
     }
 

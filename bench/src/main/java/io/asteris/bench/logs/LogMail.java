@@ -16,10 +16,19 @@ final class LogMail {
     private static final int OCTETS = 2_048;
     private static final String[] GREETINGS = {"Dear", "Good morning", "Hello there", "Sehr geehrte Frau", "Liebe"};
     private static final String[] NAMES = {
-        "Amelie", "Bruno", "Chiara", "Dmitri", "Elif", "Farid", "Gudrun", "Henrik", "Ines", "Jakub", "Katja", "Luca", "Mira", "Nils"
+        "Amelie", "Bruno", "Chiara", "Dmitri", "Elif", "Farid", "Gudrun", "Henrik", "Ines", "Jakub", "Katja", "Luca",
+        "Mira", "Nils"
     };
     private static final String[] THINGS = {
-        "oak table", "desk lamp", "wool blanket", "garden chair", "copper kettle", "linen shirt", "bicycle bell", "tea caddy", "rucksack"
+        "oak table",
+        "desk lamp",
+        "wool blanket",
+        "garden chair",
+        "copper kettle",
+        "linen shirt",
+        "bicycle bell",
+        "tea caddy",
+        "rucksack"
     };
     private static final String[] SENTENCES = {
         "the parcel left our warehouse this afternoon and should be with you before the weekend.",
@@ -60,7 +69,10 @@ final class LogMail {
     private JsonObject message() {
         String name = pick(NAMES);
         return new JsonObject()
-                .put("to", name.toLowerCase(java.util.Locale.ROOT) + random.nextInt(1_000_000) + "@mail" + random.nextInt(50) + ".example")
+                .put(
+                        "to",
+                        name.toLowerCase(java.util.Locale.ROOT) + random.nextInt(1_000_000) + "@mail"
+                                + random.nextInt(50) + ".example")
                 .put("subject", "Your order " + random.nextInt(1_000_000) + " of a " + pick(THINGS))
                 .put("source", random.nextInt(4) == 0 ? "contact-form-7" : "woocommerce")
                 .put("html", html(name));
@@ -69,9 +81,19 @@ final class LogMail {
     private String html(String name) {
         var text = new StringBuilder("<p>" + pick(GREETINGS) + ' ' + name + ",</p>");
         while (text.length() < OCTETS - FRAME.length()) {
-            text.append("<p>").append(pick(SENTENCES)).append("</p><p><b>").append(1 + random.nextInt(9)).append(" × ");
-            text.append(pick(THINGS)).append("</b> — ").append(random.nextInt(900)).append('.').append(10 + random.nextInt(90));
-            text.append(" EUR, item ").append(Integer.toString(random.nextInt(), 36)).append("</p>");
+            text.append("<p>")
+                    .append(pick(SENTENCES))
+                    .append("</p><p><b>")
+                    .append(1 + random.nextInt(9))
+                    .append(" × ");
+            text.append(pick(THINGS))
+                    .append("</b> — ")
+                    .append(random.nextInt(900))
+                    .append('.')
+                    .append(10 + random.nextInt(90));
+            text.append(" EUR, item ")
+                    .append(Integer.toString(random.nextInt(), 36))
+                    .append("</p>");
         }
         String token = Long.toString(random.nextLong(), 36);
         return FRAME.formatted(token, text, 100_000 + random.nextInt(900_000), token);

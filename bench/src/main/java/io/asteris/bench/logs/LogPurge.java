@@ -28,8 +28,9 @@ final class LogPurge {
         fill(rows, DROPPED_DAYS);
         fill(rows, PURGED_DAYS);
         execute("CHECKPOINT");
-        String suffix = "30_" + text("SELECT to_char(log.period_start(30::smallint, now() - interval '" + DROPPED_DAYS
-                + " days') AT TIME ZONE 'UTC', 'YYYYMMDD')");
+        String suffix = "30_"
+                + text("SELECT to_char(log.period_start(30::smallint, now() - interval '" + DROPPED_DAYS
+                        + " days') AT TIME ZONE 'UTC', 'YYYYMMDD')");
         long begin = System.nanoTime();
         execute("DROP TABLE log.word_" + suffix + ", log.body_" + suffix + ", log.entry_" + suffix);
         double dropped = (System.nanoTime() - begin) / NANOS_PER_MILLI;

@@ -39,17 +39,21 @@ final class LogQuestions {
     }
 
     private void prepare() throws SQLException {
-        String address = Objects.requireNonNull(text("SELECT split_part(search, E'\\n', 2) FROM log.entry WHERE site = '" + site
-                + "' AND search LIKE '%@mail7.example' LIMIT 1"));
+        String address =
+                Objects.requireNonNull(text("SELECT split_part(search, E'\\n', 2) FROM log.entry WHERE site = '" + site
+                        + "' AND search LIKE '%@mail7.example' LIMIT 1"));
         LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(9);
-        String deep = text("SELECT message::text FROM log.entry WHERE site = '" + site + "' ORDER BY message DESC OFFSET " + DEPTH
-                + " LIMIT 1");
-        String between = "message >= log.message_floor('" + day + " 00:00Z') AND message < log.message_floor('" + day.plusDays(1)
-                + " 00:00Z')";
+        String deep = text("SELECT message::text FROM log.entry WHERE site = '" + site
+                + "' ORDER BY message DESC OFFSET " + DEPTH + " LIMIT 1");
+        String between = "message >= log.message_floor('" + day + " 00:00Z') AND message < log.message_floor('"
+                + day.plusDays(1) + " 00:00Z')";
         Map<String, String> oneDay = Map.of("after", day + "T00:00:00Z", "before", day.plusDays(1) + "T00:00:00Z");
         add("first page", Map.of(), walk("true"));
         add("exact recipient", Map.of("to", address), looked("search LIKE '%" + address + "%'"));
-        add("part of an address", Map.of("to", address.substring(2, 12)), looked("search LIKE '%" + address.substring(2, 12) + "%'"));
+        add(
+                "part of an address",
+                Map.of("to", address.substring(2, 12)),
+                looked("search LIKE '%" + address.substring(2, 12) + "%'"));
         add("rare word", Map.of("subject", "zanzibar"), looked("search LIKE '%zanzibar%'"));
         add("medium word", Map.of("subject", "invoice"), walk("search LIKE '%invoice%'"));
         add("common word", Map.of("subject", "reminder"), walk("search LIKE '%reminder%'"));
@@ -119,16 +123,19 @@ final class LogQuestions {
     }
 
     private String looked(String condition) {
-        return "WITH hit AS MATERIALIZED (SELECT * FROM log.entry WHERE site = '" + site + "' AND retention = 30 AND " + condition
-                + ") SELECT * FROM hit ORDER BY message DESC LIMIT 51";
+        return "WITH hit AS MATERIALIZED (SELECT * FROM log.entry WHERE site = '" + site + "' AND retention = 30 AND "
+                + condition + ") SELECT * FROM hit ORDER BY message DESC LIMIT 51";
     }
 
     /** The hash that only the rare body has. */
     private @Nullable String rareHash() throws SQLException {
-        return text("SELECT w FROM log.entry JOIN log.word USING (site, message, retention), unnest(words) AS w WHERE subject = '"
-                + LogMail.RARE_SUBJECT + "' EXCEPT SELECT w FROM (SELECT words FROM log.entry JOIN log.word USING (site, message,"
-                + " retention) WHERE subject <> '" + LogMail.RARE_SUBJECT + "' ORDER BY message LIMIT 500) AS others, unnest(words) AS w"
-                + " LIMIT 1");
+        return text(
+                "SELECT w FROM log.entry JOIN log.word USING (site, message, retention), unnest(words) AS w WHERE subject = '"
+                        + LogMail.RARE_SUBJECT
+                        + "' EXCEPT SELECT w FROM (SELECT words FROM log.entry JOIN log.word USING (site, message,"
+                        + " retention) WHERE subject <> '" + LogMail.RARE_SUBJECT
+                        + "' ORDER BY message LIMIT 500) AS others, unnest(words) AS w"
+                        + " LIMIT 1");
     }
 
     private static String cursor(String id) {

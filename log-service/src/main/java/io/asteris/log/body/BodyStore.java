@@ -108,9 +108,7 @@ public class BodyStore {
                         .preparedQuery(REMEMBER)
                         .execute(Tuple.of(
                                 site.value(),
-                                found.stream()
-                                        .map(one -> one.message().value())
-                                        .toArray(UUID[]::new),
+                                found.stream().map(one -> one.message().value()).toArray(UUID[]::new),
                                 reader))
                         .replaceWithVoid();
     }
@@ -121,8 +119,8 @@ public class BodyStore {
         }
         return sealer.existing(found.getFirst().sealed().id().site())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(site -> site.map(keyed -> found.stream()
-                                .collect(Collectors.toMap(Found::message, one -> clear(keyed, one))))
+                .map(site -> site.map(keyed ->
+                                found.stream().collect(Collectors.toMap(Found::message, one -> clear(keyed, one))))
                         .orElse(Map.of()));
     }
 
@@ -133,8 +131,7 @@ public class BodyStore {
 
     private static Found found(SiteId site, Row row) {
         var id = new BlobId(site, new MessageId(row.getUUID("message")), ContentPart.BODY);
-        return new Found(
-                new SealedBlob(id, row.getBuffer("sealed").getBytes()), row.getBoolean("masked"));
+        return new Found(new SealedBlob(id, row.getBuffer("sealed").getBytes()), row.getBoolean("masked"));
     }
 
     /** A body as it lies in the table. */

@@ -81,15 +81,14 @@ class Exporter {
                 : Uni.createFrom().item(() -> rows(order, read, Map.of()));
     }
 
-    private static List<Row> rows(Order order, List<Entry> read, Map<MessageId, Body> bodies) {
+    private static List<Row> rows(Order order, List<Entry> read, Map<MessageId, Kept> bodies) {
         return read.stream()
                 .map(entry -> row(order, entry, bodies.get(entry.message())))
                 .toList();
     }
 
     private static Row row(Order order, Entry entry, @Nullable Kept kept) {
-        return new Row(
-                LogEntries.brief(entry.addressed(order.redaction())), kept == null ? null : kept.body());
+        return new Row(LogEntries.brief(entry.addressed(order.redaction())), kept == null ? null : kept.body());
     }
 
     private Uni<List<Entry>> next(Order order, Cursor cursor) {

@@ -201,10 +201,7 @@ class RetentionTest {
         assertThat(yet).containsExactly(passing);
         assertThat(runs).startsWith(true).containsOnlyOnce(true);
         assertThat(seen()).isEmpty();
-        assertThat(sql.number(
-                        "SELECT hidden FROM log.purged WHERE site = ? AND day = ?",
-                        site.value(),
-                        day))
+        assertThat(sql.number("SELECT hidden FROM log.purged WHERE site = ? AND day = ?", site.value(), day))
                 .isEqualTo(1);
     }
 

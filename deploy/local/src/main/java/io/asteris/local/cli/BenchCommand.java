@@ -66,8 +66,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--messages",
-            description = "Messages of a part of deliver and of the peer, or that wait for backlog; addresses of webhooks"
-                    + " (5000, 200000 for backlog).")
+            description =
+                    "Messages of a part of deliver and of the peer, or that wait for backlog; addresses of webhooks"
+                            + " (5000, 200000 for backlog).")
     int messages;
 
     @Option(
