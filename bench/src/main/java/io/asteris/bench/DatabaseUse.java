@@ -15,10 +15,7 @@ record DatabaseUse(long commits, long walOctets, long walFlushes) {
 
     static DatabaseUse of(Vertx vertx, String database) {
         return PgConnection.connect(vertx, PgConnectOptions.fromUri(database))
-                .compose(connection -> connection
-                        .query(QUERY)
-                        .execute()
-                        .eventually(() -> connection.close()))
+                .compose(connection -> connection.query(QUERY).execute().eventually(() -> connection.close()))
                 .map(rows -> read(rows.iterator().next()))
                 .toCompletionStage()
                 .toCompletableFuture()

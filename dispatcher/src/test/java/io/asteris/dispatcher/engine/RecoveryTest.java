@@ -273,10 +273,10 @@ class RecoveryTest extends EngineTest {
 
         // When
         Uni<Void> renewal = claims.renew(List.of(message), "busy", Duration.ofHours(2));
-        boolean waited = database.asWorker(writer -> writer.preparedQuery(
-                                "SELECT message FROM delivery WHERE message = $1 FOR UPDATE")
-                        .execute(Tuple.of(message.value()))
-                        .chain(() -> renewal.ifNoItem().after(SOON).fail()))
+        boolean waited = database.asWorker(
+                        writer -> writer.preparedQuery("SELECT message FROM delivery WHERE message = $1 FOR UPDATE")
+                                .execute(Tuple.of(message.value()))
+                                .chain(() -> renewal.ifNoItem().after(SOON).fail()))
                 .replaceWith(false)
                 .onFailure()
                 .recoverWithItem(true)

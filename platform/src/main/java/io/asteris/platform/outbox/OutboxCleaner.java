@@ -48,10 +48,12 @@ class OutboxCleaner {
             return;
         }
         List<Published> batch = next();
-        delete(batch).subscribe().with(done -> vertx.setTimer(PAUSE.toMillis(), timer -> {
-            busy.set(false);
-            deleteNext();
-        }));
+        delete(batch)
+                .subscribe()
+                .with(done -> vertx.setTimer(PAUSE.toMillis(), timer -> {
+                    busy.set(false);
+                    deleteNext();
+                }));
     }
 
     /** Deletes what still waits; what cannot be deleted now is published once more after the next start. */

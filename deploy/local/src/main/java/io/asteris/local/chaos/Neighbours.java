@@ -171,9 +171,8 @@ public final class Neighbours {
     }
 
     private void provider(String name, int port) throws IOException, InterruptedException {
-        String document =
-                "{\"preset\":\"smtp\",\"settings\":{\"host\":\"127.0.0.1\",\"port\":" + port
-                        + ",\"encryption\":\"none\"}}";
+        String document = "{\"preset\":\"smtp\",\"settings\":{\"host\":\"127.0.0.1\",\"port\":" + port
+                + ",\"encryption\":\"none\"}}";
         HttpResponse<String> answer = set.send(set.api("/providers/" + name)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(document))

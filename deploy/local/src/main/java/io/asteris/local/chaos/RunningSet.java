@@ -129,7 +129,8 @@ public final class RunningSet {
     /** How often each subject that contains that text stands in the inbox. */
     public Map<String, Integer> inboxSubjects(String text) throws IOException, InterruptedException {
         Map<String, Integer> counts = new HashMap<>();
-        inboxMessages(text).forEach(message -> counts.merge(message.get("subject").asText(), 1, Integer::sum));
+        inboxMessages(text)
+                .forEach(message -> counts.merge(message.get("subject").asText(), 1, Integer::sum));
         return counts;
     }
 

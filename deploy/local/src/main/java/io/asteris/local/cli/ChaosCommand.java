@@ -59,8 +59,9 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Option(
             names = "--sends",
-            description = "kills: messages for each kill; fairness: messages that wait; lanes: messages to the dead lane"
-                    + " (default: 2000, 5000, 500).")
+            description =
+                    "kills: messages for each kill; fairness: messages that wait; lanes: messages to the dead lane"
+                            + " (default: 2000, 5000, 500).")
     int sends;
 
     @Option(
@@ -68,10 +69,7 @@ final class ChaosCommand implements Callable<Integer> {
             description = "kills: kill this process only; may be repeated (default: each of five in turn).")
     List<String> victims = Kills.VICTIMS;
 
-    @Option(
-            names = "--only",
-            description = "failpoints: those whose line contains this text only.",
-            defaultValue = "")
+    @Option(names = "--only", description = "failpoints: those whose line contains this text only.", defaultValue = "")
     String only = "";
 
     @Option(names = "--times", description = "stops: how often (default: ${DEFAULT-VALUE}).", defaultValue = "20")
@@ -199,10 +197,7 @@ final class ChaosCommand implements Callable<Integer> {
     private static boolean stopped(Stops.Report report, int number, PrintWriter out) {
         out.printf(
                 "%-6d %9d %9d %6d%n",
-                number,
-                report.accepted(),
-                report.uncertain(),
-                report.wrong().size());
+                number, report.accepted(), report.uncertain(), report.wrong().size());
         return kept(report.wrong(), out);
     }
 
@@ -213,8 +208,7 @@ final class ChaosCommand implements Callable<Integer> {
         int perSecond = 20;
         for (int round = 0; round < 3; round++) {
             Neighbours.Lane lane = neighbours.besideADeadOne(seconds * perSecond, perSecond, sends(500));
-            out.printf(
-                    "%7d ms %7d ms%n", lane.alone().toMillis(), lane.beside().toMillis());
+            out.printf("%7d ms %7d ms%n", lane.alone().toMillis(), lane.beside().toMillis());
             out.flush();
             excess.add(lane.excess());
         }
