@@ -6,6 +6,7 @@ import io.asteris.bench.DeliverBench;
 import io.asteris.bench.Figures;
 import io.asteris.bench.PeerBench;
 import io.asteris.bench.Postfix;
+import io.asteris.bench.WebhookBench;
 import io.asteris.local.bench.BenchedSet;
 import io.asteris.local.bench.StartBench;
 import io.vertx.core.Vertx;
@@ -40,7 +41,8 @@ final class BenchCommand implements Callable<Integer> {
         ACCEPT,
         DELIVER,
         BACKLOG,
-        STARTUP
+        STARTUP,
+        WEBHOOKS
     }
 
     @Parameters(index = "0", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -49,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "3",
-            description = "Time of a cell of accept (${DEFAULT-VALUE}, at most 60).")
+            description = "Time of a cell of accept and webhooks (${DEFAULT-VALUE}, at most 60).")
     int seconds;
 
     @Option(names = "--callers", split = ",", defaultValue = "1,10,50,200", description = "Callers (${DEFAULT-VALUE}).")
@@ -60,7 +62,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--messages",
-            description = "Messages of a part of deliver and of the peer, or that wait for backlog (5000, 200000).")
+            description = "Messages of a part of deliver and of the peer, or that wait for backlog; addresses of webhooks"
+                    + " (5000; backlog 200000).")
     int messages;
 
     @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
@@ -102,6 +105,7 @@ final class BenchCommand implements Callable<Integer> {
                 case ACCEPT -> accept(vertx, set, out);
                 case DELIVER -> deliver(vertx, set, out);
                 case BACKLOG -> List.of(backlog(vertx, set));
+                case WEBHOOKS -> webhooks(vertx, set);
                 case STARTUP -> throw new IllegalStateException("a start is measured without a running set");
             };
         } finally {
@@ -113,11 +117,16 @@ final class BenchCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
         var plan = new AcceptBench.Plan(time, callers, kilobytes, frontDoor, gatewayOnly, MOST_MESSAGES);
-        List<Figures> figures = new ArrayList<>(List.of(new AcceptBench(vertx, set, plan).run()));
+        List<Figures> figures = new ArrayList<>(new AcceptBench(vertx, set, plan).run());
         if (hasPeer(out)) {
             figures.add(peer(set).accepting(callers));
         }
         return figures;
+    }
+
+    private List<Figures> webhooks(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
+        var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
+        return new WebhookBench(vertx, set, new WebhookBench.Plan(time, PEER_CALLERS, bounded(MESSAGES))).run();
     }
 
     private List<Figures> deliver(Vertx vertx, BenchedSet set, PrintWriter out)

@@ -5,6 +5,7 @@ import io.asteris.local.chaos.Failpoints;
 import io.asteris.local.chaos.Kills;
 import io.asteris.local.chaos.Large;
 import io.asteris.local.chaos.Neighbours;
+import io.asteris.local.chaos.ReportKills;
 import io.asteris.local.chaos.RunningSet;
 import io.asteris.local.chaos.Stops;
 import io.asteris.local.chaos.Traps;
@@ -51,7 +52,8 @@ final class ChaosCommand implements Callable<Integer> {
         STOPS,
         JOINS,
         LANES,
-        FAIRNESS
+        FAIRNESS,
+        REPORTS
     }
 
     @Parameters(index = "0", description = "What to do: ${COMPLETION-CANDIDATES}.")
@@ -59,9 +61,8 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Option(
             names = "--sends",
-            description =
-                    "kills: messages for each kill; fairness: messages that wait; lanes: messages to the dead lane"
-                            + " (default: 2000, 5000, 500).")
+            description = "kills, reports: messages or reports for each kill; fairness: messages that wait;"
+                    + " lanes: messages to the dead lane (default: 2000, 5000, 500).")
     int sends;
 
     @Option(
@@ -107,6 +108,7 @@ final class ChaosCommand implements Callable<Integer> {
                 case JOINS -> joins(new Stops(running, set.processes()), out);
                 case LANES -> lanes(new Neighbours(running, set.processes()), out);
                 case FAIRNESS -> fairness(new Neighbours(running, set.processes()), out);
+                case REPORTS -> reports(new ReportKills(running), out);
             };
         }
         out.println(
@@ -122,7 +124,7 @@ final class ChaosCommand implements Callable<Integer> {
     private Map<String, String> settings(Traps traps) {
         Map<String, String> settings = new HashMap<>();
         switch (campaign) {
-            case KILLS, STOPS -> settings.putAll(HURRY);
+            case KILLS, REPORTS, STOPS -> settings.putAll(HURRY);
             case LARGE -> settings.putAll(SMALL);
             case FAILPOINTS -> {
                 settings.putAll(HURRY);
@@ -149,6 +151,21 @@ final class ChaosCommand implements Callable<Integer> {
                     "%-14s %9d %6d %6d%n",
                     victim, report.accepted(), report.twice(), report.wrong().size());
             kept &= kept(report.wrong(), out);
+        }
+        return kept;
+    }
+
+    private boolean reports(ReportKills kills, PrintWriter out) throws IOException, InterruptedException {
+        boolean kept = true;
+        out.printf("%-14s %9s %9s %6s%n", "KILLED", "KEPT", "AGAIN", "WRONG");
+        for (String victim : List.of("webhook-ingest", "postgres", "kafka")) {
+            ReportKills.Report report = kills.kill(victim, sends(2_000));
+            out.printf(
+                    "%-14s %9d %9d %6d%n",
+                    victim, report.kept(), report.refused(), report.wrong().size());
+            report.wrong().stream().limit(10).forEach(line -> out.println("  " + line));
+            out.flush();
+            kept &= report.wrong().isEmpty();
         }
         return kept;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What SendGrid's answers mean. Its quota answers come with the status of a bad key or a missing right. */
 final class SendGridAnswers {
@@ -28,7 +29,7 @@ final class SendGridAnswers {
         Optional<String> error = error(answered);
         Said said = StatusTable.said(answered, error);
         return switch (answered.status()) {
-            case 202 -> new Answer.Taken(said, answered.header("X-Message-Id").orElse(null), false, List.of());
+            case 202 -> taken(answered.header("X-Message-Id").orElse(null));
             case 200 ->
                 answered.text().isBlank()
                         ? new Answer.Taken(SIMULATED, null, true, List.of())
@@ -43,6 +44,12 @@ final class SendGridAnswers {
                                 .orElse(null));
             default -> StatusTable.answer(answered, error);
         };
+    }
+
+    /** The answer itself has no words. */
+    private static Answer taken(@Nullable String id) {
+        String words = id == null ? "SendGrid took it" : "SendGrid took it as " + id;
+        return new Answer.Taken(new Said(202, null, words), id, false, List.of());
     }
 
     /** @param fromIsTheirs whether the trial bore the sender of the settings, not a stand-in */

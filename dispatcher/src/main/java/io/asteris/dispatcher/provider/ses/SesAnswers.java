@@ -60,7 +60,8 @@ final class SesAnswers {
         if (answered.status() == 200) {
             return AnswerJson.of(answered)
                     .flatMap(json -> AnswerJson.text(json, "MessageId"))
-                    .<Answer>map(id -> new Answer.Taken(said, id, false, List.of()))
+                    .<Answer>map(id ->
+                            new Answer.Taken(new Said(200, null, "Amazon SES took it as " + id), id, false, List.of()))
                     .orElseGet(() -> Answer.Unknown.of(said));
         }
         if (THROTTLED.contains(error.type())) {
