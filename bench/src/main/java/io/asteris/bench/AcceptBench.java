@@ -10,15 +10,25 @@ import java.util.Map;
 /** How many messages a second are accepted, and how soon, beside bare HTTP and beside the design without what is built around it. */
 public final class AcceptBench {
     private static final int KILO = 1024;
-    private static final int WARM_CALLERS = 20;
+    private static final int WARM_CALLERS = 50;
+
+    /** A JVM compiles for some 150,000 messages of 2 KB until it is as fast as it gets. */
+    private static final long WARM_OCTETS = 150_000L * 2 * KILO;
+
+    private static final Duration WARM_BOUND = Duration.ofSeconds(60);
     private static final double MEDIAN = 50;
     private static final double TAIL = 99;
     private static final List<String> BEHIND = List.of("dispatcher", "log-service");
+    private static final List<String> INVOLVED = List.of("send-gateway", "postgres", "kafka");
+    private static final double NANOS = 1e9;
+    private static final int THOUSAND = 1_000;
 
     private final Vertx vertx;
     private final Subject set;
     private final Plan plan;
     private final Figures figures;
+    private final Figures costs =
+            new Figures("Processor seconds for 1,000 accepted", "kilobytes", "callers", "process", "cpu_s");
 
     /**
      * What to measure.
@@ -63,7 +73,7 @@ public final class AcceptBench {
     }
 
     /** Runs all cells; each size and number of callers is asked of all three in a row. */
-    public Figures run() throws IOException, InterruptedException {
+    public List<Figures> run() throws IOException, InterruptedException {
         if (plan.gatewayOnly()) {
             BEHIND.forEach(set::stop);
         }
@@ -71,14 +81,14 @@ public final class AcceptBench {
         try (var noOp = LimitServer.start(LimitServer.Kind.NO_OP, set.database());
                 var prototype = LimitServer.start(LimitServer.Kind.PROTOTYPE, set.database())) {
             for (int kilobytes : plan.kilobytes()) {
-                load(noOp.address(), WARM_CALLERS, kilobytes);
-                load(prototype.address(), WARM_CALLERS, kilobytes);
-                load(gateway, WARM_CALLERS, kilobytes);
+                warm(noOp.address(), kilobytes);
+                warm(prototype.address(), kilobytes);
+                warm(gateway, kilobytes);
                 for (int callers : plan.callers()) {
                     double bare = row("no-op", load(noOp.address(), callers, kilobytes), callers, kilobytes, 0, 0);
                     double plain = row(
                             "prototype", load(prototype.address(), callers, kilobytes), callers, kilobytes, bare, 0);
-                    row("gateway", load(gateway, callers, kilobytes), callers, kilobytes, bare, plain);
+                    row("gateway", loadWithCosts(gateway, callers, kilobytes), callers, kilobytes, bare, plain);
                 }
             }
         } finally {
@@ -86,15 +96,37 @@ public final class AcceptBench {
                 BEHIND.forEach(set::start);
             }
         }
-        return figures;
+        return List.of(figures, costs);
+    }
+
+    private void warm(URI target, int kilobytes) throws InterruptedException {
+        load(target, WARM_CALLERS, kilobytes, WARM_BOUND, WARM_OCTETS / ((long) kilobytes * KILO));
     }
 
     private Load.Outcome load(URI target, int callers, int kilobytes) throws InterruptedException {
+        return load(target, callers, kilobytes, plan.time(), plan.most());
+    }
+
+    private Load.Outcome loadWithCosts(URI gateway, int callers, int kilobytes) throws InterruptedException {
+        List<Duration> before = use();
+        Load.Outcome outcome = load(gateway, callers, kilobytes);
+        List<Duration> after = use();
+        for (int i = 0; i < INVOLVED.size(); i++) {
+            double seconds = after.get(i).minus(before.get(i)).toNanos() / NANOS;
+            costs.row(kilobytes, callers, INVOLVED.get(i), seconds / outcome.accepted() * THOUSAND);
+        }
+        return outcome;
+    }
+
+    private List<Duration> use() {
+        return INVOLVED.stream().map(name -> ProcessUse.of(set.pid(name)).cpu()).toList();
+    }
+
+    private Load.Outcome load(URI target, int callers, int kilobytes, Duration time, long most)
+            throws InterruptedException {
         Map<String, String> headers = Rest.authorization(set);
         return Load.run(
-                vertx,
-                new Load.Plan(
-                        target, headers, MessageText.request(kilobytes * KILO), callers, plan.time(), plan.most()));
+                vertx, new Load.Plan(target, headers, MessageText.request(kilobytes * KILO), callers, time, most));
     }
 
     private double row(String what, Load.Outcome outcome, int callers, int kilobytes, double bare, double plain) {
