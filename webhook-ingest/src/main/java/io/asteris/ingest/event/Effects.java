@@ -24,11 +24,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Applies what posts say, once each, in one transaction. */
 @ApplicationScoped
@@ -158,7 +160,7 @@ class Effects {
     }
 
     private static Optional<Suppressor.Report> report(
-            Incoming event, @org.jspecify.annotations.Nullable MessageId message) {
+            Incoming event, @Nullable MessageId message) {
         ProviderEvent said = event.said();
         return said.meaning()
                 .suppression()
@@ -227,7 +229,7 @@ class Effects {
         Meaning meaning = said.meaning();
         // A provider may invent words; metrics must not.
         String outcome =
-                meaning.outcome() == null ? "other" : meaning.outcome().name().toLowerCase(java.util.Locale.ROOT);
+                meaning.outcome() == null ? "other" : meaning.outcome().name().toLowerCase(Locale.ROOT);
         metrics.counter(
                         "asteris.webhook.events",
                         "provider",

@@ -13,8 +13,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +84,7 @@ class UnmatchedStore {
     }
 
     /** Publishes those whose message is known by now; gives how many. */
-    Uni<Integer> publish(OutboxTransaction open, java.time.Duration young, int most) {
+    Uni<Integer> publish(OutboxTransaction open, Duration young, int most) {
         return open.connection()
                 .preparedQuery(MATCHED)
                 .execute(Tuple.of(interval(young), most))
@@ -96,8 +98,8 @@ class UnmatchedStore {
                 });
     }
 
-    private static io.vertx.pgclient.data.Interval interval(java.time.Duration time) {
-        return io.vertx.pgclient.data.Interval.of(0, 0, 0, 0, 0, Math.toIntExact(time.toSeconds()));
+    private static Interval interval(Duration time) {
+        return Interval.of(0, 0, 0, 0, 0, Math.toIntExact(time.toSeconds()));
     }
 
     private static RecipientEvent event(Waiting waiting, MessageId message, int position) {

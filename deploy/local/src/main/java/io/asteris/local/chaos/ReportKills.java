@@ -103,6 +103,7 @@ public final class ReportKills {
         long deadline = System.nanoTime() + BOUND.toNanos();
         List<String> wrong;
         do {
+            Pause.of(BETWEEN_TRIES);
             Map<String, Integer> listed = listed(run);
             wrong = new ArrayList<>();
             for (String address : kept) {
