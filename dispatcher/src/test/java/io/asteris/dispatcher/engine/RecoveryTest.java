@@ -147,7 +147,8 @@ class RecoveryTest extends EngineTest {
                                                 sent.wanted(),
                                                 sent.onUnknown(),
                                                 false,
-                                                false),
+                                                false,
+                                                sent.chosen()),
                                         new Dispatch.Attempting().retry(),
                                         "forged"),
                                 null)))

@@ -7,6 +7,7 @@ import io.asteris.bench.Figures;
 import io.asteris.bench.PeerBench;
 import io.asteris.bench.Postfix;
 import io.asteris.bench.WebhookBench;
+import io.asteris.bench.logs.LogBench;
 import io.asteris.local.bench.BenchedSet;
 import io.asteris.local.bench.StartBench;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 60;
     private static final int MOST_MESSAGES = 1_000_000;
+    private static final int MOST_ROWS = 10_000_000;
     private static final int MESSAGES = 5_000;
     private static final int BACKLOG = 200_000;
     private static final int START_RUNS = 3;
@@ -41,6 +44,7 @@ final class BenchCommand implements Callable<Integer> {
         ACCEPT,
         DELIVER,
         BACKLOG,
+        LOGS,
         STARTUP,
         WEBHOOKS
     }
@@ -62,9 +66,16 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--messages",
-            description = "Messages of a part of deliver and of the peer, or that wait for backlog; addresses of webhooks"
-                    + " (5000; backlog 200000).")
+            description =
+                    "Messages of a part of deliver and of the peer, or that wait for backlog; addresses of webhooks"
+                            + " (5000, 200000 for backlog).")
     int messages;
+
+    @Option(
+            names = "--rows",
+            defaultValue = "100000",
+            description = "Entries that logs searches (${DEFAULT-VALUE}, at most 10,000,000).")
+    int rows;
 
     @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
     boolean frontDoor;
@@ -88,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
     CommandSpec command = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, SQLException {
         PrintWriter out = command.commandLine().getOut();
         List<Figures> figures = measurement == Measurement.STARTUP ? List.of(StartBench.run(START_RUNS)) : ofASet(out);
         figures.forEach(table -> out.println(table.text()));
@@ -98,13 +109,14 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException {
+    private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException, SQLException {
         Vertx vertx = Vertx.vertx();
         try (BenchedSet set = BenchedSet.start(settings)) {
             return switch (measurement) {
                 case ACCEPT -> accept(vertx, set, out);
                 case DELIVER -> deliver(vertx, set, out);
                 case BACKLOG -> List.of(backlog(vertx, set));
+                case LOGS -> new LogBench(set, Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS)).run();
                 case WEBHOOKS -> webhooks(vertx, set);
                 case STARTUP -> throw new IllegalStateException("a start is measured without a running set");
             };

@@ -48,12 +48,12 @@ final class ChaosCommand implements Callable<Integer> {
     enum Campaign {
         KILLS,
         LARGE,
+        REPORTS,
         FAILPOINTS,
         STOPS,
         JOINS,
         LANES,
-        FAIRNESS,
-        REPORTS
+        FAIRNESS
     }
 
     @Parameters(index = "0", description = "What to do: ${COMPLETION-CANDIDATES}.")
@@ -61,8 +61,9 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Option(
             names = "--sends",
-            description = "kills, reports: messages or reports for each kill; fairness: messages that wait;"
-                    + " lanes: messages to the dead lane (default: 2000, 5000, 500).")
+            description =
+                    "kills, reports: messages or reports for each kill; fairness: messages that wait; lanes: messages to"
+                            + " the dead lane (default: 2000, 5000, 500).")
     int sends;
 
     @Option(
