@@ -123,8 +123,8 @@ public class ClaimStore {
     public Uni<List<Claimed>> claim(LaneKey lane, int most, String owner, Duration lease, Duration probe) {
         return database.workers()
                 .preparedQuery(CLAIM)
-                .execute(Tuple.from(List.of(
-                        lane.site().value(), lane.provider(), most, owner, lease.toMillis(), probe.toMillis())))
+                .execute(Tuple.from(
+                        List.of(lane.site().value(), lane.provider(), most, owner, lease.toMillis(), probe.toMillis())))
                 .map(ClaimStore::claimed);
     }
 

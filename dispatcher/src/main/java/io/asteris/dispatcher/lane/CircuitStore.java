@@ -37,6 +37,7 @@ class CircuitStore {
             WHERE l.site = due.site AND l.provider = due.provider
             RETURNING l.site, l.provider
             """;
+
     private static final String USABLE = """
             SELECT p.name FROM provider p LEFT JOIN lane l ON l.site = p.site AND l.provider = p.name
             WHERE p.site = $1 AND l.held IS NULL AND l.broken_at IS NULL AND NOT coalesce(l.paused, false)

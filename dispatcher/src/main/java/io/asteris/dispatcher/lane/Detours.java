@@ -36,12 +36,14 @@ class Detours {
 
     /** The step of a message that failed for a passing trouble: around its lane where the circuit is open, else as it was. */
     Uni<Transition> aroundBroken(Transition step) {
-        return find(step, true).map(way -> way.map(over -> redirected(step, over)).orElse(step));
+        return find(step, true)
+                .map(way -> way.map(over -> redirected(step, over)).orElse(step));
     }
 
     /** The step of a message whose lane is held now: over a fallback at once, or as it was where there is none. */
     Uni<Transition> around(Transition step) {
-        return find(step, false).map(way -> way.map(over -> redirected(step, over)).orElse(step));
+        return find(step, false)
+                .map(way -> way.map(over -> redirected(step, over)).orElse(step));
     }
 
     /** The same for a lane that was asked to wait for that long, where the site does not want to wait so long. */
@@ -67,15 +69,19 @@ class Detours {
                 return Uni.createFrom().item(Optional.<String>empty());
             }
             return lanes.usable(attempted.site())
-                    .map(usable -> onlyIfBlocked && usable.contains(attempted.lane().provider())
-                            ? Optional.<String>empty()
-                            : routing.detour(attempted.chosen(), attempted.lane().provider(), usable));
+                    .map(usable ->
+                            onlyIfBlocked && usable.contains(attempted.lane().provider())
+                                    ? Optional.<String>empty()
+                                    : routing.detour(
+                                            attempted.chosen(), attempted.lane().provider(), usable));
         });
     }
 
     private Transition redirected(Transition step, String over) {
         Transition moved = Transition.of(
-                        step.from(), new Dispatch.Attempting().retry(), step.reason() + " (goes over " + over + " instead)")
+                        step.from(),
+                        new Dispatch.Attempting().retry(),
+                        step.reason() + " (goes over " + over + " instead)")
                 .with(step.recipients())
                 .due(clock.now())
                 .over(over);
@@ -99,12 +105,13 @@ class Detours {
 
     private Uni<Void> lead(DetourStore.Blocked blocked, Consumer<LaneKey> wake) {
         LaneKey lane = blocked.lane();
-        return lanes.usable(lane.site()).chain(usable -> {
-            Optional<String> fallback = blocked.fallbacks().stream()
-                    .filter(name -> !name.equals(lane.provider()) && usable.contains(name))
-                    .findFirst();
-            return store.move(blocked, usable, fallback.orElse(null)).invoke(into -> into.forEach(wake));
-        })
+        return lanes.usable(lane.site())
+                .chain(usable -> {
+                    Optional<String> fallback = blocked.fallbacks().stream()
+                            .filter(name -> !name.equals(lane.provider()) && usable.contains(name))
+                            .findFirst();
+                    return store.move(blocked, usable, fallback.orElse(null)).invoke(into -> into.forEach(wake));
+                })
                 .replaceWithVoid();
     }
 }

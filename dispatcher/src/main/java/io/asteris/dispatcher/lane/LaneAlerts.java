@@ -31,7 +31,8 @@ class LaneAlerts {
         return lanes.anyHeld(tx.connection(), lane.site())
                 .invoke(held -> {
                     if (!held) {
-                        tx.tell(new AlertEvent.Cleared(alert(lane, "Provider " + lane.provider() + " takes mail again.")));
+                        tx.tell(new AlertEvent.Cleared(
+                                alert(lane, "Provider " + lane.provider() + " takes mail again.")));
                     }
                 })
                 .replaceWithVoid();

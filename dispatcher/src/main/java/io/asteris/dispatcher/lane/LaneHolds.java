@@ -20,8 +20,7 @@ public class LaneHolds {
     private final RoutingStore routings;
     private final LaneAlerts alerts;
 
-    LaneHolds(
-            Outbox outbox, LaneStore lanes, ProviderStore providers, RoutingStore routings, LaneAlerts alerts) {
+    LaneHolds(Outbox outbox, LaneStore lanes, ProviderStore providers, RoutingStore routings, LaneAlerts alerts) {
         this.outbox = outbox;
         this.lanes = lanes;
         this.providers = providers;
@@ -86,7 +85,8 @@ public class LaneHolds {
     /** New settings were saved in the caller's transaction, which tells of them: whatever kept the lane from claiming is over. */
     public Uni<Void> renewed(OutboxTransaction tx, LaneKey lane) {
         return lanes.reopen(tx.connection(), lane)
-                .chain(wasHeld -> wasHeld ? alerts.over(tx, lane) : Uni.createFrom().voidItem());
+                .chain(wasHeld ->
+                        wasHeld ? alerts.over(tx, lane) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> tell(OutboxTransaction tx, LaneKey lane) {

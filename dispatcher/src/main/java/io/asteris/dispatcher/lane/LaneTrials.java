@@ -44,7 +44,9 @@ class LaneTrials {
         return circuits.toTry(config.lane().trial())
                 .invoke(due -> due.forEach(lane -> run(lane)
                         .subscribe()
-                        .with(done -> {}, failure -> LOG.warnf("Lane could not be tried lane=%s cause=%s", lane, failure))))
+                        .with(
+                                done -> {},
+                                failure -> LOG.warnf("Lane could not be tried lane=%s cause=%s", lane, failure))))
                 .replaceWithVoid();
     }
 
@@ -52,10 +54,10 @@ class LaneTrials {
         return providers
                 .named(database.workers(), lane.site(), lane.provider())
                 .chain(stored -> stored.map(book::open)
-                                        .filter(ProviderBook.Opened.class::isInstance)
-                                        .map(ProviderBook.Opened.class::cast)
-                                        .map(opened -> tried(lane, opened))
-                                        .orElseGet(() -> Uni.createFrom().item(false)))
+                        .filter(ProviderBook.Opened.class::isInstance)
+                        .map(ProviderBook.Opened.class::cast)
+                        .map(opened -> tried(lane, opened))
+                        .orElseGet(() -> Uni.createFrom().item(false)))
                 .chain(works -> works ? reopen(lane) : Uni.createFrom().voidItem());
     }
 

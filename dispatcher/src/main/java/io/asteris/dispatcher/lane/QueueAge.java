@@ -53,8 +53,8 @@ class QueueAge {
         return outbox.asWorker(tx -> lanes(tx, GROWN_OLD)
                 .invoke(old -> old.forEach(lane -> tx.tell(new AlertEvent.Raised(alert(
                         lane,
-                        "Mail over the provider " + lane.provider() + " has been waiting for more than " + most.toMinutes()
-                                + " minutes.")))))
+                        "Mail over the provider " + lane.provider() + " has been waiting for more than "
+                                + most.toMinutes() + " minutes.")))))
                 .chain(() -> lanes(tx, YOUNG_AGAIN))
                 .chain(young -> clear(tx, young)));
     }
@@ -91,13 +91,6 @@ class QueueAge {
     private Alert alert(LaneKey lane, String summary) {
         Instant now = clock.now();
         return new Alert(
-                lane.site(),
-                Alert.Cause.QUEUE_AGE,
-                Alert.Severity.WARNING,
-                now,
-                now,
-                1,
-                summary,
-                Api.BASE + "/lanes");
+                lane.site(), Alert.Cause.QUEUE_AGE, Alert.Severity.WARNING, now, now, 1, summary, Api.BASE + "/lanes");
     }
 }

@@ -76,5 +76,9 @@ public class QuotaStore {
      * @param until when there is room again; null when there is now
      */
     public record Quota(
-            String per, @JsonProperty("limit") int most, int used, int left, @Nullable Instant until) {}
+            String per,
+            @JsonProperty("limit") int most,
+            int used,
+            int left,
+            @Nullable Instant until) {}
 }

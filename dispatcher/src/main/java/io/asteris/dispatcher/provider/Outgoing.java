@@ -75,8 +75,7 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
         return envelope(envelope.from(), envelope.replyTo(), owedRecipients(), envelope.headers());
     }
 
-    private Envelope envelope(
-            Mailbox from, List<Mailbox> replyTo, List<Recipient> recipients, List<Header> headers) {
+    private Envelope envelope(Mailbox from, List<Mailbox> replyTo, List<Recipient> recipients, List<Header> headers) {
         return new Envelope(
                 envelope.message(),
                 envelope.site(),

@@ -71,7 +71,11 @@ public class ProviderBook {
      *
      * @param fromEmail the sender that it needs when it stands in for another; null when any will do
      */
-    public record Opened(long version, Preset preset, Provider provider, @Nullable String fromEmail) implements Found {}
+    public record Opened(
+            long version,
+            Preset preset,
+            Provider provider,
+            @Nullable String fromEmail) implements Found {}
 
     /** There, with settings of which no provider can be made. */
     public record Unusable(String preset, String reason) implements Found {}

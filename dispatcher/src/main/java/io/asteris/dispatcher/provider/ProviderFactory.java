@@ -28,7 +28,10 @@ public interface ProviderFactory {
         return settings.text("refresh_token")
                 .or(() -> settings.text("api_key"))
                 .or(() -> settings.text("access_key_id"))
-                .map(credential -> credential + '\0' + settings.text("region").orElse("") + '\0'
+                .map(credential -> credential
+                        + '\0'
+                        + settings.text("region").orElse("")
+                        + '\0'
                         + settings.text("domain").orElse(""));
     }
 

@@ -46,6 +46,7 @@ public class ProviderStore {
                 at_once = coalesce((limits ->> 'at_once')::integer, $6, at_once)
             WHERE site = $1 AND name = $2
             """;
+
     private static final String DELETE = "DELETE FROM provider WHERE site = $1 AND name = $2";
 
     /** All providers of a site, by name. */

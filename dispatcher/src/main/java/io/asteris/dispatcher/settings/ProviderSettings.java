@@ -193,7 +193,8 @@ class ProviderSettings {
         Limits limits = given.limits() == null ? Limits.NONE : given.limits();
         limits.named().forEach((name, bound) -> {
             if (bound < 1 || bound > Limits.MOST) {
-                errors.add(new FieldError("/limits/" + name, "a whole number from 1 to " + Limits.MOST + " is expected"));
+                errors.add(
+                        new FieldError("/limits/" + name, "a whole number from 1 to " + Limits.MOST + " is expected"));
             }
         });
         return limits;

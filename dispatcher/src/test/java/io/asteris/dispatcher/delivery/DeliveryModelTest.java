@@ -158,7 +158,9 @@ class DeliveryModelTest {
                     resent += again ? 1 : 0;
                     take(
                             again
-                                    ? Transition.of(row, uncertain.resend(), "once more").due(now).resent()
+                                    ? Transition.of(row, uncertain.resend(), "once more")
+                                            .due(now)
+                                            .resent()
                                     : Transition.of(row, uncertain.giveUp(), "nobody knows"));
                 }
             }
@@ -173,7 +175,8 @@ class DeliveryModelTest {
         private void lateWriter() {
             if (!late.isEmpty()) {
                 Transition old = late.get(random.nextInt(late.size()));
-                boolean present = old.from().fence() == row.fence() && old.from().version() == row.version();
+                boolean present =
+                        old.from().fence() == row.fence() && old.from().version() == row.version();
                 Delivery before = row;
                 take(old);
                 if (!present) {
@@ -202,7 +205,8 @@ class DeliveryModelTest {
                         step.possibleDuplicate(),
                         row.resendUsed() || step.resend());
                 check(before, row);
-                assertThat(step.event(now).correction()).isEqualTo(before.state().terminal());
+                assertThat(step.event(now).correction())
+                        .isEqualTo(before.state().terminal());
             }
         }
 

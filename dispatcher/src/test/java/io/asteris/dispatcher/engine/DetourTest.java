@@ -56,9 +56,7 @@ class DetourTest extends EngineTest {
 
         // Then
         awaitState(attempted, "sent");
-        assertThat(attempts(attempted, 2))
-                .extracting(AttemptRecorded::provider)
-                .containsExactly("main", "spare");
+        assertThat(attempts(attempted, 2)).extracting(AttemptRecorded::provider).containsExactly("main", "spare");
         List<MessageStateChanged> states = states(attempted, 2);
         assertThat(states)
                 .extracting(MessageStateChanged::state)
@@ -66,7 +64,10 @@ class DetourTest extends EngineTest {
         assertThat(states.getFirst().reason()).endsWith("(goes over spare instead)");
         assertThat(states.getLast().reason()).endsWith("(spare stands in for main, with its own From)");
         assertThat(spare.of(attempted).getFirst().data())
-                .contains("From: \"Shop\" <shop@spare.example>", "Reply-To: \"Shop\" <shop@shop.example>", "@shop.example>");
+                .contains(
+                        "From: \"Shop\" <shop@spare.example>",
+                        "Reply-To: \"Shop\" <shop@shop.example>",
+                        "@shop.example>");
         Alert alert = servers.topic(Topic.ALERTS)
                 .await(record -> record.key().equals(siteId() + "/authorise"))
                 .as(AlertEvent.Raised.class)
@@ -88,8 +89,7 @@ class DetourTest extends EngineTest {
 
         // When
         sink.answerToMail("250 2.1.0 Ok");
-        sql.execute(
-                "UPDATE dispatcher.lane SET probe_at = asteris.asteris_now() WHERE site = ?", siteId().value());
+        sql.execute("UPDATE dispatcher.lane SET probe_at = asteris.asteris_now() WHERE site = ?", siteId().value());
 
         // Then
         awaitState(message, "sent");
@@ -103,10 +103,11 @@ class DetourTest extends EngineTest {
         // Given
         sink.answerToMail(DOWN);
         List<MessageId> messages = send(24);
-        await().atMost(SOON).until(() -> sql.number(
-                        "SELECT count(*) FROM dispatcher.lane WHERE site = ? AND broken_at IS NOT NULL",
-                        siteId().value())
-                == 1);
+        await().atMost(SOON)
+                .until(() -> sql.number(
+                                "SELECT count(*) FROM dispatcher.lane WHERE site = ? AND broken_at IS NOT NULL",
+                                siteId().value())
+                        == 1);
 
         // When
         MessageId parked = mail.send(siteId(), "parked@example.org");
@@ -153,8 +154,7 @@ class DetourTest extends EngineTest {
         List<MessageId> messages = send(30);
 
         // Then
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(spare.mails()).hasSizeGreaterThanOrEqualTo(29));
+        await().atMost(SOON).untilAsserted(() -> assertThat(spare.mails()).hasSizeGreaterThanOrEqualTo(29));
         sink.answerToMail("250 2.1.0 Ok");
         messages.forEach(message -> awaitState(message, "sent"));
         assertThat(spare.mails().size() + sink.mails().size()).isEqualTo(30);
@@ -183,7 +183,8 @@ class DetourTest extends EngineTest {
     void aWaitLongerThanTheRoutingAllowsGoesOverTheFallback() {
         // Given
         provideSpare(null);
-        route("{\"default\":\"main\",\"fallbacks\":[\"spare\"],\"rules\":[],\"max_wait\":\"PT0S\",\"on_unknown\":\"hold\"}");
+        route(
+                "{\"default\":\"main\",\"fallbacks\":[\"spare\"],\"rules\":[],\"max_wait\":\"PT0S\",\"on_unknown\":\"hold\"}");
         sink.answerToMail("451 4.7.1 rate limit exceeded, slow down");
 
         // When
@@ -210,10 +211,7 @@ class DetourTest extends EngineTest {
 
     private void provideSpare(@Nullable String fromEmail) {
         Map<String, Object> document = new HashMap<>(Map.of(
-                "preset",
-                "smtp",
-                "settings",
-                Map.of("host", "127.0.0.1", "port", spare.port(), "encryption", "none")));
+                "preset", "smtp", "settings", Map.of("host", "127.0.0.1", "port", spare.port(), "encryption", "none")));
         if (fromEmail != null) {
             document.put("from_email", fromEmail);
         }

@@ -111,8 +111,7 @@ class LimitsTest extends EngineTest {
                     SELECT sum(used) OVER (ORDER BY at RANGE BETWEEN CURRENT ROW AND interval '1 second' FOLLOWING) AS together
                     FROM dispatcher.quota_use q JOIN dispatcher.provider p ON p.account = q.account
                     WHERE p.site = ? AND q.unit = 'second') slices
-                """, siteId().value()))
-                .isLessThanOrEqualTo(5);
+                """, siteId().value())).isLessThanOrEqualTo(5);
     }
 
     @Test
@@ -127,7 +126,9 @@ class LimitsTest extends EngineTest {
 
         // Then
         await().atMost(SOON).until(() -> sink.mails().size() == 4);
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> sink.mails().size() == 4);
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> sink.mails().size() == 4);
         gate.countDown();
         messages.forEach(message -> awaitState(message, "sent"));
     }
@@ -159,7 +160,9 @@ class LimitsTest extends EngineTest {
         // Then
         awaitState(fourth, "queued");
         awaitState(fifth, "queued");
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> sink.mails().size() == 3);
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> sink.mails().size() == 3);
     }
 
     @Test
@@ -172,10 +175,11 @@ class LimitsTest extends EngineTest {
                 mail.message(siteId(), null, mail.now().plusSeconds(600), OnUnknown.RESEND, "cid@example.org");
         mail.accept(stale, "cid@example.org");
         awaitState(stale.message(), "queued");
-        await().atMost(SOON).until(() -> sql.number(
-                        "SELECT count(*) FROM dispatcher.lane WHERE site = ? AND stood_since IS NOT NULL",
-                        siteId().value())
-                == 1);
+        await().atMost(SOON)
+                .until(() -> sql.number(
+                                "SELECT count(*) FROM dispatcher.lane WHERE site = ? AND stood_since IS NOT NULL",
+                                siteId().value())
+                        == 1);
 
         // When
         testClock.set(Duration.ofHours(2));
@@ -190,13 +194,16 @@ class LimitsTest extends EngineTest {
     @Test
     void aPresetsKnownCapHoldsUnlessTheOwnerSaysOtherwise() {
         // Given
-        Map<String, String> settings = Map.of(
-                "client_id", "id", "client_secret", "secret", "refresh_token", "token-of-" + siteId());
+        Map<String, String> settings =
+                Map.of("client_id", "id", "client_secret", "secret", "refresh_token", "token-of-" + siteId());
         api().body(Map.of("preset", "gmail", "settings", settings))
                 .put("/providers/mine")
                 .then()
                 .statusCode(200);
-        api().get("/provider/status").then().body("quotas[0].per", equalTo("day")).body("quotas[0].limit", equalTo(500));
+        api().get("/provider/status")
+                .then()
+                .body("quotas[0].per", equalTo("day"))
+                .body("quotas[0].limit", equalTo(500));
 
         // When
         api().body(Map.of("preset", "gmail", "settings", settings, "limits", Map.of("per_day", 2_000)))
@@ -229,9 +236,11 @@ class LimitsTest extends EngineTest {
         provide();
         sink.answerToMail("451 4.7.1 rate limit exceeded, slow down");
         List<MessageId> messages = send(30);
-        await().atMost(SOON).until(() -> sql.number(
-                        "SELECT count(*) FROM dispatcher.lane WHERE site = ? AND until IS NOT NULL", siteId().value())
-                == 1);
+        await().atMost(SOON)
+                .until(() -> sql.number(
+                                "SELECT count(*) FROM dispatcher.lane WHERE site = ? AND until IS NOT NULL",
+                                siteId().value())
+                        == 1);
         sink.answerToMail("250 2.1.0 Ok");
 
         // Then
@@ -240,8 +249,8 @@ class LimitsTest extends EngineTest {
                 .flatMap(message -> attempts(message, 1).stream())
                 .toList();
         assertThat(sink.mails()).hasSize(30);
-        assertThat(messages).allSatisfy(message -> assertThat(column(message, "tries"))
-                .isEqualTo(0));
+        assertThat(messages)
+                .allSatisfy(message -> assertThat(column(message, "tries")).isEqualTo(0));
         for (AttemptRecorded throttled : attempts) {
             if (throttled.nextAt() != null) {
                 assertThat(attempts.stream()

@@ -81,7 +81,9 @@ class NeighbourTest extends EngineTest {
                             siteId().value()))
                     .isLessThan(5_000);
         } finally {
-            sql.execute("DELETE FROM dispatcher.delivery WHERE site = ? AND hashes = ARRAY['h']", flooded.site().value());
+            sql.execute(
+                    "DELETE FROM dispatcher.delivery WHERE site = ? AND hashes = ARRAY['h']",
+                    flooded.site().value());
             gate.countDown();
         }
     }
@@ -95,7 +97,9 @@ class NeighbourTest extends EngineTest {
             messages.add(mail.send(siteId(), "ann" + i + "@example.org"));
         }
         messages.forEach(message -> awaitState(message, "sent"));
-        sql.execute("DELETE FROM dispatcher.delivery WHERE message = ?::uuid", messages.getLast().text());
+        sql.execute(
+                "DELETE FROM dispatcher.delivery WHERE message = ?::uuid",
+                messages.getLast().text());
 
         // When
         consumer.read("asteris.dispatcher.replay." + UUID.randomUUID());
@@ -103,7 +107,8 @@ class NeighbourTest extends EngineTest {
         // Then
         awaitState(messages.getLast(), "sent");
         assertThat(sink.mails()).hasSize(21);
-        assertThat(messages.subList(0, 19)).allSatisfy(message -> assertThat(sink.of(message)).hasSize(1));
+        assertThat(messages.subList(0, 19))
+                .allSatisfy(message -> assertThat(sink.of(message)).hasSize(1));
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** What the types of the state machine offer, read from the code itself. */
 public final class Transitions {
-    private static final Map<DispatchState, Set<DispatchState>> OFFERED = Arrays.stream(DispatchState.values())
-            .collect(Collectors.toMap(state -> state, Transitions::offered));
+    private static final Map<DispatchState, Set<DispatchState>> OFFERED =
+            Arrays.stream(DispatchState.values()).collect(Collectors.toMap(state -> state, Transitions::offered));
 
     private Transitions() {}
 
