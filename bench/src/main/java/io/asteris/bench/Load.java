@@ -20,11 +20,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Callers on kept-open HTTP/1.1 connections, each with one request under way at a time, for some time or some number. */
 public final class Load {
     private static final int EVENT_LOOPS = 2;
-    private static final int ACCEPTED = 202;
+    private static final int SUCCESS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Plan plan;
@@ -43,9 +44,16 @@ public final class Load {
     /**
      * What is asked of whom.
      *
+     * @param bodies gives each request its body; asked from several threads
      * @param most requests at the most; the time ends it sooner
      */
-    public record Plan(URI target, Map<String, String> headers, Buffer body, int callers, Duration time, long most) {
+    public record Plan(
+            URI target, Map<String, String> headers, Supplier<Buffer> bodies, int callers, Duration time, long most) {
+        /** The same body for every request. */
+        public Plan(URI target, Map<String, String> headers, Buffer body, int callers, Duration time, long most) {
+            this(target, headers, () -> body, callers, time, most);
+        }
+
         public Plan {
             headers = Map.copyOf(headers);
             if (callers < 1 || most < 1 || time.isNegative()) {
@@ -57,7 +65,7 @@ public final class Load {
     /**
      * What came of it.
      *
-     * @param accepted answers {@code 202}
+     * @param accepted answers of success
      * @param failed other answers, and requests without one
      */
     public record Outcome(long accepted, long failed, double seconds, Percentiles latency) {
@@ -128,13 +136,13 @@ public final class Load {
                 return;
             }
             client.request(request)
-                    .compose(open -> open.send(plan.body()))
+                    .compose(open -> open.send(plan.bodies().get()))
                     .compose(answer -> answer.body().map(answer))
                     .onComplete(result -> answered(client, start, result));
         }
 
         private void answered(HttpClient client, long start, AsyncResult<HttpClientResponse> result) {
-            if (result.succeeded() && result.result().statusCode() == ACCEPTED) {
+            if (result.succeeded() && result.result().statusCode() / 100 == SUCCESS) {
                 accepted++;
                 samples.add(System.nanoTime() - start);
             } else {

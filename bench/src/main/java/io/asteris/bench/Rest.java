@@ -3,6 +3,7 @@ package io.asteris.bench;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,11 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the bench asks of the set besides the load: settings, the inbox's count, single sends. */
 final class Rest implements AutoCloseable {
     private static final String BASE = "/wp-json/asteris/v1/smtp";
     private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final Subject set;
     private final HttpClient http =
@@ -51,6 +54,29 @@ final class Rest implements AutoCloseable {
                         .put("default", provider)
                         .put("fallbacks", List.of())
                         .put("rules", List.of()));
+    }
+
+    /** Makes Mailgun's posts count that are signed with this key. */
+    void listenToMailgun(String key) throws IOException, InterruptedException {
+        put("/webhooks", new JsonObject().put("mailgun", new JsonObject().put("signing_key", key)));
+    }
+
+    /** Brings in a list of addresses; gives the answer. */
+    String importSuppressions(Supplier<InputStream> csv) throws IOException, InterruptedException {
+        return call(owner("/suppressions/import")
+                .timeout(LONG)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofInputStream(csv)));
+    }
+
+    /** Reads a page of the list. */
+    String suppressions(String query) throws IOException, InterruptedException {
+        return call(owner("/suppressions" + query).timeout(BOUND));
+    }
+
+    private HttpRequest.Builder owner(String path) {
+        return HttpRequest.newBuilder(set.frontDoor().resolve(BASE + path))
+                .header("Authorization", "Bearer " + set.key());
     }
 
     /** Posts one message and returns when it is accepted. */

@@ -8,6 +8,9 @@ public interface Subject {
     /** The gateway's own port, past the front door; no path. */
     URI gateway();
 
+    /** The webhook service's own port, past the front door; no path. */
+    URI webhooks();
+
     /** The port that all services share; no path. */
     URI frontDoor();
 

@@ -6,7 +6,6 @@ import io.asteris.platform.http.Api;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
@@ -25,20 +24,6 @@ class NotBuiltLogs {
     @Requires(Scope.LOGS_WRITE)
     public void erase() {
         throw notBuilt("Erasing an address");
-    }
-
-    @GET
-    @Path("export")
-    @Requires(Scope.LOGS_READ)
-    public void export() {
-        throw notBuilt("The export");
-    }
-
-    @GET
-    @Path("stream")
-    @Requires(Scope.LOGS_READ)
-    public void stream() {
-        throw notBuilt("The live tail");
     }
 
     static ProblemException notBuilt(String what) {

@@ -175,12 +175,6 @@ class LogsResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/stats", "/logs/export", "/logs/stream"})
-    void whatIsNotBuiltSaysSo(String path) {
-        assertThat(LogApi.ofNewSite(sites).get(path).statusCode()).isEqualTo(501);
-    }
-
-    @ParameterizedTest
     @CsvSource({"/logs/erase", "/retention/purge"})
     void whatIsNotBuiltToDoSaysSo(String path) {
         assertThat(LogApi.ofNewSite(sites).post(path).statusCode()).isEqualTo(501);

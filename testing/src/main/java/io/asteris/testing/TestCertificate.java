@@ -23,6 +23,15 @@ public final class TestCertificate {
 
     /** A fresh one for that name, good for two days. */
     public static TestCertificate forHost(String host) {
+        return make(host, "EC");
+    }
+
+    /** The same with an RSA key, as Amazon signs with. */
+    public static TestCertificate rsaFor(String host) {
+        return make(host, "RSA");
+    }
+
+    private static TestCertificate make(String host, String algorithm) {
         try {
             Path file = Files.createTempDirectory("certificate").resolve("test.p12");
             Process tool = new ProcessBuilder(
@@ -32,7 +41,7 @@ public final class TestCertificate {
                             "-alias",
                             "test",
                             "-keyalg",
-                            "EC",
+                            algorithm,
                             "-dname",
                             "CN=" + host,
                             "-ext",

@@ -1,4 +1,6 @@
-/** Hears what providers report about mail, and keeps the suppression list. So far it authenticates and says what is to come. */
+/**
+ * Hears what providers report about mail, and keeps the list of addresses that are not written to. Sending does not belong here.
+ */
 @NullMarked
 package io.asteris.ingest;
 

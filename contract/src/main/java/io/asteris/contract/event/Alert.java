@@ -36,7 +36,9 @@ public record Alert(
         QUEUE_AGE,
         QUIET,
         DEAD_LETTERS,
-        UNKNOWN_OUTCOME;
+        UNKNOWN_OUTCOME,
+        /** A provider's signature that was used before came with another body. */
+        FORGED_REPORT;
 
         /** The word in JSON, lower-case. */
         @JsonValue

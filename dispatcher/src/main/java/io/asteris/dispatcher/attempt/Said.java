@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.attempt;
 
+import io.asteris.contract.AddressMask;
 import org.jspecify.annotations.Nullable;
 
 /**

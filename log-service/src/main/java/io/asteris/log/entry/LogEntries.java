@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the API shows out of what is stored. */
-final class LogEntries {
+public final class LogEntries {
     private final Entry entry;
     private final Announcement announcement;
     private final @Nullable Letter letter;
@@ -24,7 +24,7 @@ final class LogEntries {
     }
 
     /** As it stands in a list. */
-    static LogEntry brief(Entry entry) {
+    public static LogEntry brief(Entry entry) {
         return new LogEntries(entry).show(null);
     }
 

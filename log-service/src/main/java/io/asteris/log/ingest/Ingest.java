@@ -9,6 +9,8 @@ import io.asteris.log.entry.Letter;
 import io.asteris.log.ingest.ContentReader.Wanted;
 import io.asteris.log.settings.LogSettings;
 import io.asteris.log.settings.SettingsStore;
+import io.asteris.log.stats.StatsStore;
+import io.asteris.log.stats.Tally;
 import io.asteris.platform.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -33,18 +35,21 @@ class Ingest {
     private final ContentReader content;
     private final Partitions partitions;
     private final EntryWriter writer;
+    private final StatsStore stats;
 
     Ingest(
             Database database,
             SettingsStore settings,
             ContentReader content,
             Partitions partitions,
-            EntryWriter writer) {
+            EntryWriter writer,
+            StatsStore stats) {
         this.database = database;
         this.settings = settings;
         this.content = content;
         this.partitions = partitions;
         this.writer = writer;
+        this.stats = stats;
     }
 
     /**
@@ -69,9 +74,9 @@ class Ingest {
     }
 
     /** What a transaction writes. */
-    private record Folded(List<Entry> added, List<Entry> changed, List<KeptBody> bodies) {
+    private record Folded(List<Entry> added, List<Entry> changed, List<KeptBody> bodies, Tally tally) {
         Folded() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new Tally());
         }
     }
 
@@ -87,7 +92,8 @@ class Ingest {
     private Uni<Void> write(SqlConnection connection, Folded folded) {
         return writer.insert(connection, folded.added())
                 .chain(() -> writer.update(connection, folded.changed()))
-                .chain(() -> writer.insertBodies(connection, folded.bodies()));
+                .chain(() -> writer.insertBodies(connection, folded.bodies()))
+                .chain(() -> stats.add(connection, folded.tally()));
     }
 
     /** The entries with the batch's facts. */
@@ -144,6 +150,7 @@ class Ingest {
         var folded = new Folded();
         for (Entry entry : advanced) {
             Entry before = present.get(entry.message());
+            folded.tally().add(before, entry);
             if (before == null) {
                 folded.added().add(entry);
             } else if (!before.equals(entry)) {

@@ -62,13 +62,12 @@ class BulkResendResource {
         Caller by = caller.get();
         Optional<IdempotencyKey> key = IdempotencyKey.read(keyHeader);
         BulkForm form = BulkForm.read(body);
-        return database.inSite(by.site(), connection -> selection
-                        .of(connection, by.site(), form)
-                        .chain(messages -> form.isDryRun()
-                                ? Uni.createFrom()
-                                        .item(Response.ok(new Counted(messages.size()))
-                                                .build())
-                                : start(connection, by, key, body, messages)))
+        return selection
+                .of(by.site(), form)
+                .chain(messages -> form.isDryRun()
+                        ? Uni.createFrom()
+                                .item(Response.ok(new Counted(messages.size())).build())
+                        : database.inSite(by.site(), connection -> start(connection, by, key, body, messages)))
                 .invoke(runner::wake);
     }
 

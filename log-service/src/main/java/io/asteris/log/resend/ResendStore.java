@@ -54,15 +54,15 @@ class ResendStore {
     }
 
     /** Those of these messages that the site's log has. */
-    Uni<Set<MessageId>> known(SqlConnection transaction, SiteId site, List<MessageId> messages) {
-        return transaction
+    Uni<Set<MessageId>> known(SiteId site, List<MessageId> messages) {
+        return database.inSite(site, connection -> connection
                 .preparedQuery(KNOWN)
                 .execute(Tuple.of(site.value(), ids(messages)))
                 .map(rows -> {
                     var known = new HashSet<MessageId>();
                     rows.forEach(row -> known.add(new MessageId(row.getUUID("message"))));
                     return known;
-                });
+                }));
     }
 
     /** Remembers a resend; false when it was ordered before. */

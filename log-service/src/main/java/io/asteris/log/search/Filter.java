@@ -3,6 +3,7 @@ package io.asteris.log.search;
 import io.asteris.contract.MessageId;
 import io.asteris.log.fold.Status;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,13 @@ public record Filter(
     private static Filter of(Condition condition, MessageId from) {
         return new Filter(
                 List.of(condition), from.value(), HIGHEST, EnumSet.allOf(Status.class), Optional.empty(), false);
+    }
+
+    /** The same, but for entries that are resends themselves. */
+    public Filter withoutResends() {
+        var more = new ArrayList<>(conditions);
+        more.add(Condition.of("resend_of IS NULL"));
+        return new Filter(more, from, beyond, statuses, lookup, readsWords);
     }
 
     /** Whether nothing can match. */

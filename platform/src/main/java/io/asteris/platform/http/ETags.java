@@ -20,6 +20,11 @@ public final class ETags {
         return Response.ok(document).tag(of(document)).build();
     }
 
+    /** The document with a tag of a part of it: what else it tells may change without undoing anybody's change. */
+    public static Response answer(Object document, Object tagged) {
+        return Response.ok(document).tag(of(tagged)).build();
+    }
+
     /**
      * Checks an {@code If-Match} header against the present document.
      *

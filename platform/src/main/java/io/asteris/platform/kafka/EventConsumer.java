@@ -1,10 +1,13 @@
 package io.asteris.platform.kafka;
 
+import io.asteris.contract.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,7 @@ public final class EventConsumer {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String group;
+    private final Set<Topic> topics;
     private final KafkaConsumer<String, byte[]> client;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
@@ -35,11 +39,13 @@ public final class EventConsumer {
 
     EventConsumer(
             String group,
+            Set<Topic> topics,
             KafkaConsumer<String, byte[]> client,
             DeadLetters deadLetters,
             MeterRegistry metrics,
             Function<List<Received>, Uni<Void>> handler) {
         this.group = group;
+        this.topics = Set.copyOf(topics);
         this.client = client;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -49,6 +55,26 @@ public final class EventConsumer {
 
     void start() {
         thread.start();
+    }
+
+    String group() {
+        return group;
+    }
+
+    Set<Topic> topics() {
+        return topics;
+    }
+
+    /** Takes a record that could not be read before, beside what the thread does; gives what is still wrong with it. */
+    Optional<String> takeAgain(ConsumerRecord<String, byte[]> record, Duration bound) {
+        return switch (Decoder.decode(record)) {
+            case Decoder.Decoded.Known(Received received) -> {
+                handler.apply(List.of(received)).await().atMost(bound);
+                yield Optional.empty();
+            }
+            case Decoder.Decoded.Skipped(String type) -> Optional.empty();
+            case Decoder.Decoded.Unreadable(String reason) -> Optional.of(reason);
+        };
     }
 
     /** Whether its thread still works; a consumer never ends by itself. */

@@ -50,7 +50,7 @@ public class EventConsumers {
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MS,
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));
         client.subscribe(topics.stream().map(Topic::topicName).toList());
-        var consumer = new EventConsumer(group, client, deadLetters, metrics, handler);
+        var consumer = new EventConsumer(group, topics, client, deadLetters, metrics, handler);
         consumers.add(consumer);
         consumer.start();
         return consumer;

@@ -6,7 +6,10 @@ import io.asteris.platform.kafka.OutgoingEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -92,21 +95,54 @@ class OutboxSweep {
                         .replaceWith(sent.size()));
     }
 
+    /**
+     * Sends in runs in which no key comes twice: within one, order does not matter, so all of it is on its way at once. A row of a key
+     * leaves when the run with the key's row before is acknowledged whole.
+     */
     private List<OutgoingEvent> sendAll(List<OutgoingEvent> rows) {
-        for (int i = 0; i < rows.size(); i++) {
-            try {
-                producer.send(rows.get(i)).toCompletableFuture().get(STEP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException failed) {
-                LOG.warnf(
-                        "Event waits for the broker type=%s id=%s cause=%s",
-                        rows.get(i).type(), rows.get(i).id(), failed);
-                return rows.subList(0, i);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return rows.subList(0, i);
+        List<OutgoingEvent> sent = new ArrayList<>(rows.size());
+        for (List<OutgoingEvent> run : runs(rows)) {
+            List<CompletableFuture<Void>> acknowledgements = run.stream()
+                    .map(row -> producer.send(row).toCompletableFuture())
+                    .toList();
+            for (int i = 0; i < run.size(); i++) {
+                if (isAcknowledged(run.get(i), acknowledgements.get(i))) {
+                    sent.add(run.get(i));
+                }
+            }
+            boolean whole = acknowledgements.stream().noneMatch(CompletableFuture::isCompletedExceptionally)
+                    && acknowledgements.stream().allMatch(CompletableFuture::isDone);
+            if (!whole) {
+                break;
             }
         }
-        return rows;
+        return sent;
+    }
+
+    static List<List<OutgoingEvent>> runs(List<OutgoingEvent> rows) {
+        List<List<OutgoingEvent>> runs = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (OutgoingEvent row : rows) {
+            if (runs.isEmpty() || !keys.add(row.topic() + "\n" + row.key())) {
+                runs.add(new ArrayList<>());
+                keys.clear();
+                keys.add(row.topic() + "\n" + row.key());
+            }
+            runs.getLast().add(row);
+        }
+        return runs;
+    }
+
+    private static boolean isAcknowledged(OutgoingEvent row, CompletableFuture<Void> acknowledgement) {
+        try {
+            acknowledgement.get(STEP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException failed) {
+            LOG.warnf("Event waits for the broker type=%s id=%s cause=%s", row.type(), row.id(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private void handOver(OutboxRelay relay) throws ExecutionException, InterruptedException, TimeoutException {

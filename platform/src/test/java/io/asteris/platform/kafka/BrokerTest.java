@@ -14,6 +14,8 @@ import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.contract.event.RoutingChanged;
 import io.asteris.embedded.KafkaBroker;
 import io.asteris.embedded.Topics;
+import io.asteris.platform.deadletter.DeadLetter;
+import io.asteris.platform.deadletter.DeadLetterSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -21,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +54,7 @@ class BrokerTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final String group = "test." + UUID.randomUUID();
     private EventProducer producer;
+    private DeadLetters letters;
     private EventConsumers consumers;
     private Replicas replicas;
 
@@ -72,7 +76,8 @@ class BrokerTest {
     @BeforeEach
     void open() {
         producer = new EventProducer(settings);
-        consumers = new EventConsumers(settings, new DeadLetters(producer, metrics), metrics);
+        letters = new DeadLetters(producer, InstantSource.system(), metrics);
+        consumers = new EventConsumers(settings, letters, metrics);
         replicas = new Replicas(settings);
     }
 
@@ -133,6 +138,47 @@ class BrokerTest {
                 .contains(group);
         assertThat(CloudEventHeaders.read(letter.headers(), "dead-letter-reason"))
                 .isPresent();
+    }
+
+    @Test
+    void aDeadLetterIsListedUntilItsOwnConsumerHasReadItAndAnUnreadableOneStays() {
+        // Given: one that a later version can read, one that nobody can
+        var event = state(7);
+        var readable =
+                new ConsumerRecord<>(Topic.MAIL_ATTEMPTS.topicName(), 0, 41L, "readable " + group, Json.write(event));
+        var unreadable = new ConsumerRecord<>(
+                Topic.MAIL_ATTEMPTS.topicName(), 0, 42L, "unreadable " + group, "{".getBytes(StandardCharsets.UTF_8));
+        for (var letter : List.of(readable, unreadable)) {
+            letter.headers()
+                    .add("ce_type", EventType.MESSAGE_STATE_CHANGED.typeName().getBytes(StandardCharsets.UTF_8));
+            letters.put(letter, group, "of an older version")
+                    .toCompletableFuture()
+                    .join();
+        }
+        List<Received> done = new CopyOnWriteArrayList<>();
+        consumers.start(group, Set.of(Topic.MAIL_ATTEMPTS), 10, batch -> {
+            done.addAll(batch);
+            return Uni.createFrom().voidItem();
+        });
+        var source = new TopicDeadLetters(settings, consumers, letters, producer, "probe");
+
+        // When
+        List<DeadLetter> listed = source.list(10);
+        List<DeadLetterSource.Replay> replays =
+                listed.stream().map(letter -> source.replay(letter.id())).toList();
+
+        // Then
+        assertThat(listed).hasSize(2).allSatisfy(letter -> {
+            assertThat(letter.id()).startsWith("probe~mail.attempts.dlq~0~");
+            assertThat(letter.topic()).isEqualTo("mail.attempts");
+            assertThat(letter.reason()).isEqualTo("of an older version");
+        });
+        assertThat(replays).hasAtLeastOneElementOfType(DeadLetterSource.Replay.Taken.class);
+        assertThat(replays).hasAtLeastOneElementOfType(DeadLetterSource.Replay.Unreadable.class);
+        assertThat(done).extracting(Received::event).contains(event);
+        assertThat(source.list(10)).hasSize(1);
+        assertThat(source.replay("probe~mail.attempts.dlq~0~999999"))
+                .isInstanceOf(DeadLetterSource.Replay.Unknown.class);
     }
 
     @Test

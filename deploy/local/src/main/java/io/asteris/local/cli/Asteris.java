@@ -21,7 +21,8 @@ import picocli.CommandLine.ParameterException;
             StartCommand.class,
             ChaosCommand.class,
             BenchCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            DlqCommand.class
         })
 public final class Asteris implements Runnable {
     private static final int FAILURE = 1;
@@ -42,7 +43,7 @@ public final class Asteris implements Runnable {
     @Override
     public void run() {
         throw new Refusal(
-                "Say what to do: up, down, status, stop, start, chaos, bench or keys; ./asteris --help tells more.");
+                "Say what to do: up, down, status, stop, start, chaos, bench, keys or dlq; ./asteris --help tells more.");
     }
 
     private static int refuseUsage(ParameterException failure, String[] arguments) {

@@ -5,6 +5,7 @@ import io.asteris.bench.DeliverBench;
 import io.asteris.bench.Figures;
 import io.asteris.bench.PeerBench;
 import io.asteris.bench.Postfix;
+import io.asteris.bench.WebhookBench;
 import io.asteris.local.bench.BenchedSet;
 import io.asteris.local.bench.StartBench;
 import io.vertx.core.Vertx;
@@ -36,7 +37,8 @@ final class BenchCommand implements Callable<Integer> {
     enum Measurement {
         ACCEPT,
         DELIVER,
-        STARTUP
+        STARTUP,
+        WEBHOOKS
     }
 
     @Parameters(index = "0", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -45,7 +47,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "3",
-            description = "Time of a cell of accept (${DEFAULT-VALUE}, at most 60).")
+            description = "Time of a cell of accept and webhooks (${DEFAULT-VALUE}, at most 60).")
     int seconds;
 
     @Option(names = "--callers", split = ",", defaultValue = "1,10,50,200", description = "Callers (${DEFAULT-VALUE}).")
@@ -57,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--messages",
             defaultValue = "5000",
-            description = "Messages of a part of deliver and of the peer (${DEFAULT-VALUE}).")
+            description = "Messages of a part of deliver and of the peer; addresses of webhooks (${DEFAULT-VALUE}).")
     int messages;
 
     @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
@@ -95,7 +97,11 @@ final class BenchCommand implements Callable<Integer> {
     private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
         try (BenchedSet set = BenchedSet.start(settings)) {
-            return measurement == Measurement.ACCEPT ? accept(vertx, set, out) : deliver(vertx, set, out);
+            return switch (measurement) {
+                case ACCEPT -> accept(vertx, set, out);
+                case WEBHOOKS -> webhooks(vertx, set);
+                case DELIVER, STARTUP -> deliver(vertx, set, out);
+            };
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
@@ -110,6 +116,11 @@ final class BenchCommand implements Callable<Integer> {
             figures.add(peer(set).accepting(callers));
         }
         return figures;
+    }
+
+    private List<Figures> webhooks(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
+        var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
+        return new WebhookBench(vertx, set, new WebhookBench.Plan(time, PEER_CALLERS, bounded())).run();
     }
 
     private List<Figures> deliver(Vertx vertx, BenchedSet set, PrintWriter out)

@@ -3,6 +3,7 @@ package io.asteris.local.cli;
 import io.asteris.embedded.FreePort;
 import io.asteris.local.chaos.Kills;
 import io.asteris.local.chaos.Large;
+import io.asteris.local.chaos.ReportKills;
 import io.asteris.local.chaos.RunningSet;
 import io.asteris.local.folder.DataFolder;
 import io.asteris.local.set.Checkout;
@@ -36,7 +37,8 @@ final class ChaosCommand implements Callable<Integer> {
     /** The campaigns. */
     enum Campaign {
         KILLS,
-        LARGE
+        LARGE,
+        REPORTS
     }
 
     @Parameters(index = "0", description = "What to do: ${COMPLETION-CANDIDATES}.")
@@ -44,7 +46,7 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Option(
             names = "--sends",
-            description = "kills: messages for each kill (default: ${DEFAULT-VALUE}).",
+            description = "kills, reports: messages or reports for each kill (default: ${DEFAULT-VALUE}).",
             defaultValue = "2000")
     int sends = 2_000;
 
@@ -69,7 +71,7 @@ final class ChaosCommand implements Callable<Integer> {
         boolean kept;
         Map<String, String> settings =
                 switch (campaign) {
-                    case KILLS -> HURRY;
+                    case KILLS, REPORTS -> HURRY;
                     case LARGE -> SMALL;
                 };
         var options = new SetOptions(folder, FreePort.choose(), settings);
@@ -77,6 +79,7 @@ final class ChaosCommand implements Callable<Integer> {
             kept = switch (campaign) {
                 case KILLS -> kills(new Kills(RunningSet.in(folder)), out);
                 case LARGE -> large(new Large(RunningSet.in(folder)), out);
+                case REPORTS -> reports(new ReportKills(RunningSet.in(folder)), out);
             };
         }
         out.println(
@@ -98,6 +101,21 @@ final class ChaosCommand implements Callable<Integer> {
                     "%-14s %9d %6d %6d%n",
                     victim, report.accepted(), report.twice(), report.wrong().size());
             report.wrong().forEach(line -> out.println("  " + line));
+            out.flush();
+            kept &= report.wrong().isEmpty();
+        }
+        return kept;
+    }
+
+    private boolean reports(ReportKills kills, PrintWriter out) throws IOException, InterruptedException {
+        boolean kept = true;
+        out.printf("%-14s %9s %9s %6s%n", "KILLED", "KEPT", "AGAIN", "WRONG");
+        for (String victim : List.of("webhook-ingest", "postgres", "kafka")) {
+            ReportKills.Report report = kills.kill(victim, sends);
+            out.printf(
+                    "%-14s %9d %9d %6d%n",
+                    victim, report.kept(), report.refused(), report.wrong().size());
+            report.wrong().stream().limit(10).forEach(line -> out.println("  " + line));
             out.flush();
             kept &= report.wrong().isEmpty();
         }

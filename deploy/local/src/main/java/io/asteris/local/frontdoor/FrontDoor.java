@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -57,9 +58,10 @@ final class FrontDoor implements AutoCloseable {
                 .origin(OriginRequestProvider.selector(context ->
                         Future.succeededFuture(address(context.request().proxiedRequest(), services))))
                 .addInterceptor(new Door());
+        DeadLettersOfAll all = new DeadLettersOfAll(client, services);
         FrontDoor door = new FrontDoor(vertx);
         try {
-            door.listen("127.0.0.1", port, proxy)
+            door.listen("127.0.0.1", port, proxy, all)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
@@ -68,7 +70,7 @@ final class FrontDoor implements AutoCloseable {
             throw e;
         }
         // "localhost" may mean ::1 first; a machine without IPv6 does without.
-        door.listen("::1", port, proxy)
+        door.listen("::1", port, proxy, all)
                 .onFailure(failure -> LOG.infof("Front door listens by IPv4 only reason=%s", failure.getMessage()));
         return door;
     }
@@ -78,20 +80,28 @@ final class FrontDoor implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private Future<?> listen(String host, int port, HttpProxy proxy) {
+    private Future<?> listen(String host, int port, HttpProxy proxy, DeadLettersOfAll all) {
         return vertx.createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
-                .requestHandler(request -> enter(request, proxy))
+                .requestHandler(request -> enter(request, proxy, all))
                 .listen(port, host);
     }
 
-    private static void enter(HttpServerRequest request, HttpProxy proxy) {
+    private static void enter(HttpServerRequest request, HttpProxy proxy, DeadLettersOfAll all) {
         if (request.path() != null && request.path().equals("/")) {
             request.response()
                     .putHeader("Content-Type", "text/plain; charset=utf-8")
                     .end("Asteris runs here. The REST API begins at " + Route.PREFIX + "\n");
+        } else if (isForAll(request)) {
+            all.handle(request);
         } else {
             proxy.handle(request);
         }
+    }
+
+    private static boolean isForAll(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET)
+                && request.path() != null
+                && Route.isForAll(request.path(), Optional.ofNullable(request.getParam("service")));
     }
 
     private static SocketAddress address(HttpServerRequest request, Map<String, Integer> services) {

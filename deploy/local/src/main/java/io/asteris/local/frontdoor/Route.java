@@ -36,6 +36,11 @@ final class Route {
 
     private Route() {}
 
+    /** Whether this asks for the dead letters of all services at once, which the front door itself answers. */
+    static boolean isForAll(String path, Optional<String> service) {
+        return service.isEmpty() && (path.equals(PREFIX + "dead-letters") || path.equals(PREFIX + "dead-letters/"));
+    }
+
     /**
      * The service for a path.
      *
@@ -49,7 +54,10 @@ final class Route {
         int slash = rest.indexOf('/');
         String first = slash < 0 ? rest : rest.substring(0, slash);
         if (first.equals("dead-letters")) {
-            return service.filter(OWNERS::containsValue).orElse(DISPATCHER);
+            // A letter's id begins with the service that put it away.
+            Optional<String> named =
+                    service.or(() -> Optional.of(rest.substring(slash + 1).split("~", 2)[0]));
+            return named.filter(OWNERS::containsValue).orElse(DISPATCHER);
         }
         return OWNERS.getOrDefault(first, GATEWAY);
     }

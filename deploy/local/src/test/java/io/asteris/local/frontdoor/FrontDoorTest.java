@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asteris.embedded.FreePort;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +70,8 @@ class FrontDoorTest {
         "suppressions/export, webhook-ingest",
         "dns-check, deliverability",
         "alerts/history, deliverability",
-        "dead-letters, dispatcher",
+        "dead-letters/webhook-ingest~post~1/replay, webhook-ingest",
+        "dead-letters/log-service~mail.accepted.dlq~0~1/replay, log-service",
         "unknown, send-gateway"
     })
     void aPathBelongsToOneService(String path, String service) {
@@ -83,6 +85,22 @@ class FrontDoorTest {
         assertThat(Route.of(path, Optional.of("log-service"))).isEqualTo("log-service");
         assertThat(Route.of(path, Optional.of("postgres"))).isEqualTo("dispatcher");
         assertThat(Route.of("/index.html", Optional.empty())).isEqualTo("send-gateway");
+    }
+
+    @Test
+    void theDeadLettersOfAllServicesAreOneListThatNamesWhoDidNotAnswer() throws Exception {
+        // When: the stand-in of the gateway answers with an echo, the dispatcher is not there
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(uri("/wp-json/asteris/v1/smtp/dead-letters"))
+                        .header("Authorization", "Bearer admin")
+                        .build(),
+                BodyHandlers.ofString());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonObject list = new JsonObject(answer.body());
+        assertThat(list.getJsonArray("unavailable")).containsExactly("dispatcher");
+        assertThat(list.getJsonArray("data").getJsonObject(0).getString("id")).isEqualTo("letter for Bearer admin");
     }
 
     @Test
@@ -146,6 +164,16 @@ class FrontDoorTest {
     }
 
     private static void echo(HttpServerRequest request) {
+        if (request.path().endsWith("/dead-letters")) {
+            var letter = new JsonObject()
+                    .put("id", "letter for " + request.getHeader("Authorization"))
+                    .put("at", "2026-03-01T10:16:00Z");
+            request.response()
+                    .end(new JsonObject()
+                            .put("data", new JsonArray().add(letter))
+                            .toBuffer());
+            return;
+        }
         request.body().onSuccess(body -> request.response()
                 .setStatusCode(202)
                 .putHeader("Location", "/there")

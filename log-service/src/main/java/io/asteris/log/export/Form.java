@@ -1,0 +1,32 @@
+package io.asteris.log.export;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The form of an exported file. Its pieces, one after the other, are the file. */
+sealed interface Form permits CsvForm, JsonForm, NdjsonForm {
+    /** The media type. */
+    String type();
+
+    /** The ending of the file's name. */
+    String ending();
+
+    /** What stands before the first row. */
+    byte[] beginning();
+
+    /** Some rows, in order; the first of all of them has number 0. */
+    byte[] rows(List<Row> rows, long first);
+
+    /** What stands behind the last row; the summary covers all that comes before it. */
+    byte[] end(Summary summary);
+
+    /** The form of that name; empty when there is none. */
+    static Optional<Form> named(String name, boolean withBody) {
+        return switch (name) {
+            case "csv" -> Optional.of(new CsvForm(withBody));
+            case "json" -> Optional.of(new JsonForm());
+            case "ndjson" -> Optional.of(new NdjsonForm());
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.asteris.log.export;
+
+import io.asteris.contract.Json;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** One JSON object with the rows in {@code data} and, as its last member, the summary of the octets before it. */
+record JsonForm() implements Form {
+    @Override
+    public String type() {
+        return "application/json";
+    }
+
+    @Override
+    public String ending() {
+        return "json";
+    }
+
+    @Override
+    public byte[] beginning() {
+        return "{\"data\":[".getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] rows(List<Row> rows, long first) {
+        var objects = new ByteArrayOutputStream();
+        boolean separated = first > 0;
+        for (Row row : rows) {
+            objects.writeBytes((separated ? ",\n" : "\n").getBytes(StandardCharsets.UTF_8));
+            objects.writeBytes(JsonRow.of(row));
+            separated = true;
+        }
+        return objects.toByteArray();
+    }
+
+    @Override
+    public byte[] end(Summary summary) {
+        var end = new ByteArrayOutputStream();
+        end.writeBytes("\n],\"summary\":".getBytes(StandardCharsets.UTF_8));
+        end.writeBytes(Json.write(summary));
+        end.writeBytes("}\n".getBytes(StandardCharsets.UTF_8));
+        return end.toByteArray();
+    }
+}

@@ -1,0 +1,104 @@
+package io.asteris.log.tail;
+
+import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
+import io.asteris.log.entry.EntryStore;
+import io.asteris.log.entry.LogEntries;
+import io.asteris.log.search.Filter;
+import io.asteris.log.search.SearchReader;
+import io.asteris.log.tail.Tail.News;
+import io.asteris.platform.auth.CurrentCaller;
+import io.asteris.platform.auth.Requires;
+import io.asteris.platform.auth.Scope;
+import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.http.Api;
+import io.asteris.platform.http.ProblemException;
+import io.asteris.platform.http.ProblemType;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The live tail, as server-sent events: one for each entry that comes or changes, with a sign of life in between. */
+@Path(Api.BASE + "/logs/stream")
+class StreamResource {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final int MOST = 200;
+
+    private final CurrentCaller caller;
+    private final EntryStore entries;
+    private final SearchReader searches;
+    private final DatabaseClock clock;
+    private final AtomicInteger open = new AtomicInteger();
+
+    StreamResource(CurrentCaller caller, EntryStore entries, SearchReader searches, DatabaseClock clock) {
+        this.caller = caller;
+        this.entries = entries;
+        this.searches = searches;
+        this.clock = clock;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Requires(Scope.LOGS_READ)
+    public Multi<OutboundSseEvent> stream(
+            @Context Sse sse, @Context UriInfo uri, @HeaderParam("Last-Event-ID") @Nullable String last) {
+        SiteId site = caller.get().site();
+        Filter filter = searches.filter(site, uri.getQueryParameters(), Set.of());
+        Tail tail = new Tail(entries, clock, site, filter, last == null ? now() : TailCursor.read(last));
+        if (open.incrementAndGet() > MOST) {
+            open.decrementAndGet();
+            throw new ProblemException(ProblemType.UNAVAILABLE, "Too many watch the log at the moment.")
+                    .retryAfter(LATER);
+        }
+        return Multi.createBy()
+                .merging()
+                .streams(news(sse, tail), signsOfLife(sse))
+                .onTermination()
+                .invoke(open::decrementAndGet);
+    }
+
+    private TailCursor now() {
+        Instant now = clock.now();
+        return new TailCursor(MessageId.mint(now), now);
+    }
+
+    private static Multi<OutboundSseEvent> news(Sse sse, Tail tail) {
+        return Multi.createBy()
+                .repeating()
+                .uni(tail::look)
+                .withDelay(LOOK)
+                .indefinitely()
+                .onItem()
+                .<News>disjoint()
+                .map(news -> sse.newEventBuilder()
+                        .id(news.cursor().text())
+                        .name("entry")
+                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                        .data(LogEntries.brief(news.entry()))
+                        .build());
+    }
+
+    /** The first at once, so that the watcher knows that it is connected. */
+    private static Multi<OutboundSseEvent> signsOfLife(Sse sse) {
+        return Multi.createFrom()
+                .ticks()
+                .every(SIGN_OF_LIFE)
+                .onOverflow()
+                .drop()
+                .map(tick -> sse.newEventBuilder().comment("").build());
+    }
+}

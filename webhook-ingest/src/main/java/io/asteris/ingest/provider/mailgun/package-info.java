@@ -1,0 +1,5 @@
+/** How Mailgun signs and what it says. Nothing of it is known outside this package but the two interfaces it implements. */
+@NullMarked
+package io.asteris.ingest.provider.mailgun;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.asteris.ingest.setting;
+
+import io.asteris.platform.crypto.SecretBox;
+import io.asteris.platform.database.Database;
+import io.asteris.platform.rotation.Resealable;
+import io.asteris.platform.rotation.SealedColumn;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Names what this service keeps sealed, so that it is sealed anew when the master key changes. */
+@Singleton
+class SealedKeys {
+    @Produces
+    @Singleton
+    Resealable secrets(Database database, SecretBox box) {
+        return new SealedColumn(database, box, "webhook", "secret");
+    }
+}
