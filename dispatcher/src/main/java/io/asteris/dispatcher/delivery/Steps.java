@@ -3,6 +3,7 @@ package io.asteris.dispatcher.delivery;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.Event;
 import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.asteris.platform.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -81,6 +82,7 @@ public class Steps {
                         })
                         .chain(steps -> taken(tx.connection(), steps))
                         .invoke(steps -> besides.apply(transitions(steps)).forEach(tx::tell)))
+                .invoke(() -> Failpoint.reach("step.moved"))
                 .invoke(this::publish)
                 .map(Steps::transitions);
     }

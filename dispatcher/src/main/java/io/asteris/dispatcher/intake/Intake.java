@@ -14,6 +14,7 @@ import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.routing.RoutingStore;
 import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -74,11 +75,13 @@ class Intake {
     private Uni<Void> insert(List<MessageAccepted> accepted) {
         var sites = accepted.stream().map(MessageAccepted::site).collect(Collectors.toUnmodifiableSet());
         return routings.of(sites).chain(known -> {
+            Failpoint.reach("intake.read");
             List<Incoming> incoming = accepted.stream()
                     .map(message -> incoming(message, known.getOrDefault(message.site(), Routing.NONE)))
                     .toList();
             return store.insert(incoming, config.retry().maxAge())
                     .call(this::cancelled)
+                    .invoke(() -> Failpoint.reach("intake.inserted"))
                     .invoke(inserted -> follow(incoming, inserted))
                     .replaceWithVoid();
         });

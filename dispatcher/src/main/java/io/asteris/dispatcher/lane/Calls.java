@@ -2,6 +2,8 @@ package io.asteris.dispatcher.lane;
 
 import io.asteris.contract.EmailAddress;
 import io.asteris.dispatcher.DispatcherConfig;
+import io.asteris.dispatcher.attempt.Answer;
+import io.asteris.dispatcher.attempt.Said;
 import io.asteris.dispatcher.delivery.Claimed;
 import io.asteris.dispatcher.delivery.Delivery;
 import io.asteris.dispatcher.delivery.Hold;
@@ -14,6 +16,7 @@ import io.asteris.dispatcher.provider.ProviderBook;
 import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.crypto.UnopenableSecretException;
+import io.asteris.platform.failpoint.Failpoint;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -131,6 +134,7 @@ class Calls {
 
     private void fetchAndSend(ProviderBook.Opened opened, List<Delivery> deliveries, Consumer<Transition> settled) {
         contents.of(deliveries)
+                .invoke(() -> Failpoint.reach("content.fetched"))
                 // Reading HTML and composing octets takes too long for an event loop.
                 .emitOn(Infrastructure.getDefaultExecutor())
                 .subscribe()
@@ -157,7 +161,20 @@ class Calls {
         Uni.createFrom()
                 .deferred(() -> opened.provider().send(outgoing(opened, delivery, blobs)))
                 .subscribe()
-                .with(answer -> call.answered(answer, settled), failure -> poison(delivery, failure, settled));
+                .with(
+                        answer -> answered(call, delivery, answer, settled),
+                        failure -> poison(delivery, failure, settled));
+    }
+
+    /** An answer of which we cannot make a step is as good as none: the provider may have the message. */
+    private static void answered(Answers.Call call, Delivery delivery, Answer answer, Consumer<Transition> settled) {
+        try {
+            Failpoint.reach("call.answered");
+            call.answered(answer, settled);
+        } catch (RuntimeException fault) {
+            LOG.errorf(fault, "An answer could not be used messageId=%s", delivery.message());
+            call.answered(new Answer.Unknown(Said.ours("the answer could not be used"), List.of()), settled);
+        }
     }
 
     /** A provider that stands in for the chosen one may only send from an address of its own. */

@@ -8,6 +8,7 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.state.Dispatch;
 import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.failpoint.Failpoint;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Lane {
     private final Duration probe;
     private final LastMinute ended = new LastMinute();
     private boolean limited;
+    private boolean claimIsComing;
     private long timer = -1;
     private long timerAtNanos;
 
@@ -98,6 +100,7 @@ final class Lane {
         if (free > 0) {
             leases.claimBegins();
             store.claim(key, free, leases.owner(), leases.duration(), probe)
+                    .invoke(() -> Failpoint.reach("claim.committed"))
                     .emitOn(this::onLoop)
                     .subscribe()
                     .with(claimed -> claimed(free, claimed), failure -> recover(free, failure));
@@ -151,8 +154,19 @@ final class Lane {
                 // A claim that gave less than it was asked for may have met the limit and not the end of the queue.
                 slots.workArrived();
             }
-            claim();
+            claimSoon();
         });
+    }
+
+    /** Behind what is on its way to this loop: results are committed many at a time, and one claim refills all their slots. */
+    private void claimSoon() {
+        if (!claimIsComing) {
+            claimIsComing = true;
+            onLoop(() -> {
+                claimIsComing = false;
+                claim();
+            });
+        }
     }
 
     /** The claim may have committed all the same; nothing is claimed again before that is known. */
