@@ -2,7 +2,6 @@ package io.asteris.bench;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +14,12 @@ public final class DeliverBench {
     private static final int LIMIT_CONNECTIONS = 16;
     private static final double THOUSAND = 1000;
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LOOK_MILLIS = 10;
     private static final long IDLE_PAUSE_MILLIS = 25;
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
-    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Vertx vertx;
     private final Subject set;
     private final Plan plan;
+    private final Flow flow;
 
     /**
      * What to measure.
@@ -36,6 +33,7 @@ public final class DeliverBench {
         this.vertx = vertx;
         this.set = set;
         this.plan = plan;
+        this.flow = new Flow(vertx, set, plan.callers(), plan.kilobytes());
     }
 
     /** Runs all parts. The inbox must be in counting mode. */
@@ -43,18 +41,20 @@ public final class DeliverBench {
         var rates = new Figures("From accept to sink", "what", "messages", "per_s", "of_limit");
         var costs = new Figures("What it costs", "process", "cpu_s_per_1000", "resident_mb");
         try (var rest = new Rest(set)) {
-            int warm = Math.max(1, plan.messages() / 4);
+            int warm = plan.messages();
             endToEnd(rest, warm);
             limit(warm);
             double limit = limit(plan.messages());
             rates.row("raw client", plan.messages(), limit, 1.0);
             Map<String, ProcessUse> before = use();
+            DatabaseUse databaseBefore = DatabaseUse.of(vertx, set.database());
             double through = endToEnd(rest, plan.messages());
             addCosts(costs, before, use());
+            DatabaseUse database = DatabaseUse.of(vertx, set.database()).minus(databaseBefore);
             rates.row("end to end", plan.messages(), through, through / limit);
             double drained = drain(rest);
             rates.row("backlog drained", plan.messages(), drained, drained / limit);
-            return new ArrayList<>(List.of(rates, costs, idle(rest)));
+            return new ArrayList<>(List.of(rates, costs, perMessage(database), idle(rest)));
         }
     }
 
@@ -67,8 +67,8 @@ public final class DeliverBench {
     private double endToEnd(Rest rest, int messages) throws IOException, InterruptedException {
         long all = rest.received() + messages;
         long begin = System.nanoTime();
-        accept(messages);
-        await(rest, all);
+        flow.accept(messages);
+        Flow.await(rest, all);
         return messages / ((System.nanoTime() - begin) / NANOS);
     }
 
@@ -76,11 +76,11 @@ public final class DeliverBench {
     private double drain(Rest rest) throws IOException, InterruptedException {
         set.stop("dispatcher");
         long before = rest.received();
-        accept(plan.messages());
+        flow.accept(plan.messages());
         Thread starter = Thread.ofPlatform().start(() -> set.start("dispatcher"));
-        long first = await(rest, before + 1);
+        long first = Flow.await(rest, before + 1);
         long begin = System.nanoTime();
-        await(rest, before + plan.messages());
+        Flow.await(rest, before + plan.messages());
         double seconds = (System.nanoTime() - begin) / NANOS;
         starter.join();
         return (plan.messages() - (first - before)) / seconds;
@@ -119,32 +119,11 @@ public final class DeliverBench {
         figures.row(what, times.count(), times.millis(50), times.millis(99));
     }
 
-    private void accept(int messages) throws InterruptedException {
-        var outcome = Load.run(
-                vertx,
-                new Load.Plan(
-                        Rest.send(set.gateway()),
-                        Rest.authorization(set),
-                        MessageText.request(plan.kilobytes() * KILO),
-                        plan.callers(),
-                        LONG,
-                        messages));
-        if (outcome.accepted() != messages) {
-            throw new IllegalStateException(outcome.failed() + " of " + messages + " messages were not accepted");
-        }
-    }
-
-    private static long await(Rest rest, long count) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        long received = rest.received();
-        while (received < count) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("the sink has " + received + " of " + count + " messages");
-            }
-            Thread.sleep(LOOK_MILLIS);
-            received = rest.received();
-        }
-        return received;
+    private Figures perMessage(DatabaseUse use) {
+        var figures = new Figures("What a message costs the database", "commits", "wal_kb", "wal_flushes");
+        double messages = plan.messages();
+        figures.row(use.commits() / messages, use.walOctets() / messages / KILO, use.walFlushes() / messages);
+        return figures;
     }
 
     private Map<String, ProcessUse> use() {

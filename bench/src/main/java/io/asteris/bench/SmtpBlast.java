@@ -32,10 +32,11 @@ final class SmtpBlast {
         for (int i = 0; i < connections; i++) {
             var talk = new Talk(content, left);
             talks.add(talk);
-            vertx.createNetClient()
+            // On an event loop: from elsewhere the greeting can be there, and lost, before its reader is.
+            vertx.runOnContext(ignored -> vertx.createNetClient()
                     .connect(port, LimitServer.HOST)
                     .onSuccess(talk::begin)
-                    .onFailure(talk.done::fail);
+                    .onFailure(talk.done::fail));
         }
         for (Talk talk : talks) {
             talk.await();

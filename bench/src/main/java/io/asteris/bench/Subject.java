@@ -8,6 +8,9 @@ public interface Subject {
     /** The gateway's own port, past the front door; no path. */
     URI gateway();
 
+    /** The log-service's own port; no path. */
+    URI log();
+
     /** The webhook service's own port, past the front door; no path. */
     URI webhooks();
 

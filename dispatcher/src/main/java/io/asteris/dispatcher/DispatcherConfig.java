@@ -108,5 +108,17 @@ public interface DispatcherConfig {
         /** Calls under way at once, over one instance; more is faster and widens the window of possible duplicates. */
         @WithDefault("16")
         int concurrency();
+
+        /** Between two calls that find out whether a broken circuit works again. Shorter notices sooner and costs its callers more. */
+        @WithDefault("10s")
+        Duration probe();
+
+        /** Before the settings of a held lane are tried for the first time; each wait is twice the one before, up to an hour. */
+        @WithDefault("1m")
+        Duration trial();
+
+        /** How long mail that is due may wait before its owner is told. Longer tells of fewer waits, and later. */
+        @WithDefault("15m")
+        Duration queueAge();
     }
 }

@@ -174,12 +174,6 @@ class LogsResourceTest {
         assertThat(answer.contentType()).startsWith("application/problem+json");
     }
 
-    @ParameterizedTest
-    @CsvSource({"/logs/erase", "/retention/purge"})
-    void whatIsNotBuiltToDoSaysSo(String path) {
-        assertThat(LogApi.ofNewSite(sites).post(path).statusCode()).isEqualTo(501);
-    }
-
     @Test
     void aKeyWithoutTheScopeIsRefused() {
         // Given

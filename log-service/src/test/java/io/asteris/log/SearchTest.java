@@ -1,12 +1,14 @@
 package io.asteris.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.asteris.contract.AnswerKind;
 import io.asteris.contract.DispatchState;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.Mailbox;
 import io.asteris.contract.RecipientField;
+import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.content.Recipient;
 import io.asteris.testing.AsterisTestResource;
@@ -17,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +105,41 @@ class SearchTest {
         JsonPath entry = site.get("/logs/" + order.message()).jsonPath();
         assertThat(entry.getList("to")).isEqualTo(List.of("Anna@one.example"));
         assertThat(entry.getList("cc")).isEqualTo(List.of("bert@two.example"));
+    }
+
+    @Test
+    void wordsOfBodiesAreFoundWithinFiveSecondsWhereTheSiteAskedForIt() {
+        // Given
+        LogApi site = LogApi.ofNewSite(sites);
+        Envelope before = mail.stored(site.site(), "before", "a@one.example");
+        mail.publish(mail.ordinary(before));
+        site.entry(before.message(), "sent");
+        site.put("/logs/settings", "{\"search_body\":true}");
+        Envelope other = mail.stored(site.site(), "other", new Body("<p>Nothing of it</p>", null), "a@one.example");
+        Envelope wanted = mail.stored(
+                site.site(),
+                "wanted",
+                new Body("<style>p{color:Hidden}</style><p>Die <b>Räuchermännchen</b> sind da</p>", null),
+                "a@one.example");
+
+        // When
+        mail.publish(mail.ordinary(other));
+        mail.publish(mail.ordinary(wanted));
+
+        // Then
+        Map<String, Object> parameters = Map.of("q", "räuchermännchen sind -nothing", "search_body", true);
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(ids(site.get("/logs", parameters)))
+                .isEqualTo(List.of(wanted.message().text())));
+        assertThat(ids(site.get("/logs", Map.of("q", "räuchermännchen")))).isEmpty();
+        assertThat(ids(site.get("/logs", Map.of("q", "hidden", "search_body", true))))
+                .isEmpty();
+        assertThat(ids(site.get("/logs", Map.of("q", "räucher", "search_body", true))))
+                .isEmpty();
+        assertThat(ids(LogApi.ofNewSite(sites).get("/logs", parameters))).isEmpty();
+        assertThat(ids(site.get("/logs", Map.of("q", "-räuchermännchen", "search_body", true))))
+                .containsExactly(other.message().text(), before.message().text());
+        assertThat(sql.number("SELECT count(*) FROM log.word w WHERE w::text ILIKE '%männchen%'"))
+                .isZero();
     }
 
     @Test

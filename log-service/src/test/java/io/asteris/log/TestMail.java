@@ -21,6 +21,7 @@ import io.asteris.contract.event.Event;
 import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.contract.event.RecipientReport;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.ContentStore;
@@ -84,12 +85,21 @@ public class TestMail {
 
     /** A message to these recipients; its content is stored. */
     public Envelope store(SiteId site, String subject, List<Recipient> recipients) {
+        return store(site, subject, recipients, new Body("<p>" + CANARY + "</p>", CANARY));
+    }
+
+    /** A message with that body to one address; its content is stored. */
+    public Envelope stored(SiteId site, String subject, Body body, String address) {
+        var to = new Recipient(0, RecipientField.TO, Mailbox.of(EmailAddress.of(address)));
+        return store(site, subject, List.of(to), body);
+    }
+
+    private Envelope store(SiteId site, String subject, List<Recipient> recipients, Body body) {
         Envelope envelope = unstored(site, subject, recipients);
         var site1 = sealer.of(site).await().atMost(BOUND);
         var blobs = new ArrayList<SealedBlob>();
         blobs.add(site1.seal(envelope.message(), ContentPart.ENVELOPE, Json.write(envelope)));
-        blobs.add(site1.seal(
-                envelope.message(), ContentPart.BODY, Json.write(new Body("<p>" + CANARY + "</p>", CANARY))));
+        blobs.add(site1.seal(envelope.message(), ContentPart.BODY, Json.write(body)));
         blobs.add(site1.seal(envelope.message(), ContentPart.attachment(1), ATTACHMENT));
         database.asWorker(connection -> content.put(connection, blobs)).await().atMost(BOUND);
         return envelope;
@@ -194,6 +204,23 @@ public class TestMail {
                 null,
                 false,
                 List.of());
+    }
+
+    /** What a provider reports of a recipient. */
+    public RecipientReport report(Envelope envelope, int position, String text) {
+        return new RecipientReport(
+                envelope.message(),
+                envelope.site(),
+                position,
+                addressKey.hash(
+                        envelope.site(),
+                        envelope.recipients().get(position).mailbox().address()),
+                "sendgrid",
+                "event",
+                envelope.acceptedAt().plusSeconds(30),
+                RecipientReport.Classification.HARD,
+                "550",
+                text);
     }
 
     /** What an ordinary message goes through. */

@@ -45,6 +45,7 @@ public final class AsterisTestResource implements QuarkusTestResourceLifecycleMa
                 "asteris.address-key", ADDRESS_KEY,
                 "asteris.key-pepper", KEY_PEPPER));
         settings.putAll(SHORT);
+        settings.putAll(PROBES);
         settings.putAll(EDGES);
         return settings;
     }
@@ -80,6 +81,9 @@ public final class AsterisTestResource implements QuarkusTestResourceLifecycleMa
             "asteris.dispatcher.retry.cap", "2s",
             "asteris.dispatcher.retry.max-age", "1m",
             "asteris.gateway.backlog", "50");
+
+    /** Waits of the engine that the wiring leaves to each test, and that nobody likes to wait for. */
+    private static final Map<String, String> PROBES = Map.of("asteris.dispatcher.lane.probe", "1s");
 
     private static final Map<String, String> EDGES = Map.of(
             "asteris.public-url", "http://localhost:8080",

@@ -53,10 +53,23 @@ public record MessageAccepted(
         return message.text();
     }
 
-    /** A recipient without its address: position, field, keyed hash, and the domain where it is a large one. */
+    /**
+     * A recipient without its address.
+     *
+     * @param hash of the address, keyed for the site
+     * @param hashForAllSites the same keyed for {@link SiteId#ALL}, so that a suppression of that scope is found; absent from
+     *     an older gateway
+     * @param domain of the address where it is a large one
+     */
     public record To(
             @JsonProperty("p") int position,
             RecipientField field,
             @JsonProperty("h") AddressHash hash,
-            String domain) {}
+            String domain,
+            @JsonProperty("ha") @Nullable AddressHash hashForAllSites) {
+        /** A recipient of which only the site's own hash is known. */
+        public To(int position, RecipientField field, AddressHash hash, String domain) {
+            this(position, field, hash, domain, null);
+        }
+    }
 }

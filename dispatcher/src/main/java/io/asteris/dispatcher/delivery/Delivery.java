@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the provider that the caller insists on
  * @param possibleDuplicate whether an earlier call may have been taken
  * @param resendUsed whether the one resend after an unknown outcome was used
+ * @param chosen the provider that routing named; null when it named none
  */
 public record Delivery(
         MessageId message,
@@ -43,7 +44,13 @@ public record Delivery(
         @Nullable String wanted,
         OnUnknown onUnknown,
         boolean possibleDuplicate,
-        boolean resendUsed) {
+        boolean resendUsed,
+        @Nullable String chosen) {
+
+    /** Whether another provider than the one that routing named is asked for it. */
+    public boolean isStandIn() {
+        return chosen != null && !chosen.equals(provider);
+    }
 
     /**
      * The lane of a message that has one.

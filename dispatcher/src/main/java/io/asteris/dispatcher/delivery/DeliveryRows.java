@@ -21,7 +21,7 @@ final class DeliveryRows {
     static final String COLUMNS = """
             d.message, d.site, d.provider, d.state, d.version, d.fence, d.attempt, d.tries, d.due_at, d.give_up_at, d.changed_at,
             d.recipients, d.size, d.attachments, d.source, d.from_domain, d.wanted, d.on_unknown, d.possible_duplicate,
-            d.resend_used
+            d.resend_used, d.chosen
             """;
 
     private DeliveryRows() {}
@@ -55,7 +55,8 @@ final class DeliveryRows {
                 row.getString("wanted"),
                 OnUnknown.valueOf(upper(row.getString("on_unknown"))),
                 row.getBoolean("possible_duplicate"),
-                row.getBoolean("resend_used"));
+                row.getBoolean("resend_used"),
+                row.getString("chosen"));
     }
 
     static OffsetDateTime at(Instant instant) {

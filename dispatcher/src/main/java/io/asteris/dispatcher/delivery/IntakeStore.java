@@ -1,8 +1,8 @@
 package io.asteris.dispatcher.delivery;
 
+import io.asteris.contract.AddressHash;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.OnUnknown;
-import io.asteris.contract.SiteId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.database.Database;
@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -40,14 +41,14 @@ public class IntakeStore {
                        EXISTS (SELECT FROM cancellation c WHERE c.message = n.message AND c.site = n.site) AS cancelled
                 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
                             $7::text[], $8::text[], $9::bigint[], $10::integer[], $11::text[], $12::text[], $13::text[],
-                            $14::text[], $15::text[])
+                            $14::text[], $15::text[], $23::text[])
                     AS n (message, site, provider, accepted_at, scheduled_at, expires_at, recipients, hashes, size,
-                          attachments, kind, source, from_domain, wanted, on_unknown)
+                          attachments, kind, source, from_domain, wanted, on_unknown, hashes_all)
                 WHERE n.accepted_at > asteris_now() - interval '7 days'
             ), inserted AS (
                 INSERT INTO delivery (message, site, provider, state, version, hold, due_at, deadline, give_up_at, expires_at,
-                                      accepted_at, recipients, hashes, size, attachments, kind, source, from_domain, wanted,
-                                      on_unknown)
+                                      accepted_at, recipients, hashes, hashes_all, size, attachments, kind, source,
+                                      from_domain, wanted, on_unknown, chosen, stood_before)
                 SELECT message, site, provider,
                        CASE WHEN provider IS NULL THEN 'held' ELSE 'queued' END,
                        CASE WHEN provider IS NULL THEN 2 ELSE 1 END,
@@ -56,7 +57,8 @@ public class IntakeStore {
                        CASE WHEN provider IS NULL THEN coalesce(expires_at, 'infinity')
                             ELSE least(expires_at, first_due + $16 * interval '1 millisecond') END,
                        first_due + $16 * interval '1 millisecond', expires_at, accepted_at, recipients,
-                       string_to_array(hashes, ' '), size, attachments, kind, source, from_domain, wanted, on_unknown
+                       string_to_array(hashes, ' '), string_to_array(hashes_all, ' '), size, attachments, kind, source,
+                       from_domain, wanted, on_unknown, provider, lane_stood(site, provider)
                 FROM incoming
                 ON CONFLICT (message) DO NOTHING
                 RETURNING message
@@ -68,11 +70,6 @@ public class IntakeStore {
                 JOIN inserted ON inserted.message = o.message
             )
             SELECT inserted.message, incoming.cancelled FROM inserted JOIN incoming ON incoming.message = inserted.message
-            """;
-
-    private static final String KEEP_CANCELLATIONS = """
-            INSERT INTO cancellation (message, site) SELECT * FROM unnest($1::uuid[], $2::text[])
-            ON CONFLICT (message) DO NOTHING
             """;
 
     private final Database database;
@@ -99,15 +96,6 @@ public class IntakeStore {
                 });
     }
 
-    /** Keeps orders to cancel, for messages that may not be here yet. */
-    public Uni<Void> keepCancellations(List<MessageId> messages, List<SiteId> sites) {
-        return database.workers()
-                .preparedQuery(KEEP_CANCELLATIONS)
-                .execute(Tuple.of(
-                        column(messages, UUID[]::new, MessageId::value), column(sites, String[]::new, SiteId::value)))
-                .replaceWithVoid();
-    }
-
     private static Object[] parameters(List<Incoming> batch, Duration maxAge) {
         List<MessageAccepted> accepted = batch.stream().map(Incoming::accepted).toList();
         return new Object[] {
@@ -125,7 +113,7 @@ public class IntakeStore {
             column(accepted, String[]::new, MessageAccepted::source),
             column(accepted, String[]::new, MessageAccepted::fromDomain),
             column(accepted, String[]::new, MessageAccepted::provider),
-            column(accepted, String[]::new, IntakeStore::onUnknown),
+            column(batch, String[]::new, incoming -> incoming.onUnknown().word()),
             maxAge.toMillis(),
             column(batch, UUID[]::new, incoming -> incoming.told().id()),
             column(batch, String[]::new, incoming -> incoming.told().topic()),
@@ -135,7 +123,8 @@ public class IntakeStore {
             column(
                     batch,
                     Buffer[]::new,
-                    incoming -> Buffer.buffer(incoming.told().body()))
+                    incoming -> Buffer.buffer(incoming.told().body())),
+            column(accepted, String[]::new, IntakeStore::hashesForAllSites)
         };
     }
 
@@ -149,9 +138,14 @@ public class IntakeStore {
                 .collect(java.util.stream.Collectors.joining(" "));
     }
 
-    private static String onUnknown(MessageAccepted message) {
-        OnUnknown policy = message.onUnknown() == null ? OnUnknown.RESEND : message.onUnknown();
-        return policy.word();
+    /** Null unless each recipient has one. */
+    private static @Nullable String hashesForAllSites(MessageAccepted message) {
+        List<String> hashes = message.recipients().stream()
+                .map(MessageAccepted.To::hashForAllSites)
+                .filter(Objects::nonNull)
+                .map(AddressHash::value)
+                .toList();
+        return hashes.size() == message.recipients().size() ? String.join(" ", hashes) : null;
     }
 
     private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, @Nullable T> value) {
@@ -162,8 +156,9 @@ public class IntakeStore {
      * An accepted message with the lane found for it.
      *
      * @param provider null when the site has none; it is held then
+     * @param onUnknown what its caller or else its site wants done with an unknown outcome
      * @param told the outbox row that says where it stands, queued or held
      */
     public record Incoming(
-            MessageAccepted accepted, @Nullable String provider, OutgoingEvent told) {}
+            MessageAccepted accepted, @Nullable String provider, OnUnknown onUnknown, OutgoingEvent told) {}
 }

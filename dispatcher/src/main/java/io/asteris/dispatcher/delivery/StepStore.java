@@ -28,7 +28,7 @@ import java.util.function.IntFunction;
 public class StepStore {
     /**
      * A row moves only from the state, under the fence and at the version that the step was made for; everything else of the
-     * statement hangs on that.
+     * statement hangs on that. What is erased does not go back to wait once its call was begun.
      */
     private static final String RECORD = """
             WITH step AS (
@@ -40,6 +40,9 @@ public class StepStore {
             ), moved AS (
                 UPDATE delivery d
                 SET state = s.state, version = d.version + 1, provider = s.provider, recipients = s.recipients,
+                    chosen = CASE d.hold WHEN 'no_provider' THEN s.provider ELSE d.chosen END,
+                    stood_before = CASE WHEN s.provider = d.provider THEN d.stood_before
+                                        ELSE lane_stood(d.site, s.provider) END,
                     attempt = s.attempt, tries = s.tries, due_at = s.due_at, give_up_at = s.give_up_at, hold = s.hold,
                     deadline = CASE s.state WHEN 'held' THEN coalesce(d.expires_at, 'infinity')
                                             ELSE least(d.expires_at, s.give_up_at) END,
@@ -47,6 +50,8 @@ public class StepStore {
                     changed_at = asteris_now(), lease_until = NULL, owner = NULL
                 FROM step s
                 WHERE d.message = s.message AND d.state = s.from_state AND d.version = s.version AND d.fence = s.fence
+                  AND NOT (d.erased AND s.from_state IN ('attempting', 'uncertain') AND s.state IN ('retry_wait', 'held')
+                           AND s.attempt = d.attempt)
                 RETURNING d.message, d.site
             ), kept AS (
                 INSERT INTO attempt (message, number, site, provider, preset, answer, cause, code, enhanced, said,

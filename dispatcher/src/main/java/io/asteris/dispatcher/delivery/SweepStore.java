@@ -41,11 +41,41 @@ public class SweepStore {
             + LOCK;
     private static final String OWN_LEASES =
             WITH_PRESET + " WHERE d.state = 'attempting' AND d.owner = $1 AND NOT d.message = ANY($2)" + LOCK;
-    private static final String WINDOWS_OVER = SELECT
-            + " FROM delivery d WHERE d.state = 'uncertain' AND d.due_at <= asteris_now() ORDER BY d.due_at" + LOCK;
+
+    /** A message that somebody cancelled or had erased meanwhile is not sent once more. */
+    private static final String WINDOWS_OVER = SELECT + """
+            , d.erased OR EXISTS (SELECT FROM cancellation c WHERE c.message = d.message AND c.site = d.site) AS unwanted
+             FROM delivery d
+            WHERE d.state = 'uncertain' AND d.due_at <= asteris_now() AND d.proven IS NULL ORDER BY d.due_at
+            """ + LOCK;
+
+    private static final String PROVEN = SELECT + """
+            , d.proven FROM delivery d
+            WHERE d.proven IS NOT NULL AND d.state IN ('uncertain', 'unknown', 'expired', 'failed')
+            """ + LOCK;
+
+    /** Time that its lane stood, held or at its limits, does not count against a message; it is given back when it is missed. */
+    private static final String STOOD = """
+            d.state IN ('queued', 'retry_wait') AND lane_stood(d.site, d.provider) > d.stood_before + interval '1 second'
+            AND (d.expires_at IS NULL OR d.expires_at > asteris_now())
+            """;
+
+    private static final String GIVE_TIME_BACK = """
+            WITH late AS (
+                SELECT d.message, lane_stood(d.site, d.provider) AS stood FROM delivery d
+                WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now() AND
+            """ + STOOD + LOCK + """
+            )
+            UPDATE delivery d
+            SET give_up_at = d.give_up_at + (late.stood - d.stood_before), stood_before = late.stood,
+                deadline = least(d.expires_at, d.give_up_at + (late.stood - d.stood_before))
+            FROM late WHERE d.message = late.message
+            """;
     private static final String TIME_OVER = SELECT + """
-             FROM delivery d WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now()
-            ORDER BY d.deadline
+             FROM delivery d
+            WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now() AND NOT (
+            """ + STOOD + """
+            ) ORDER BY d.deadline
             """ + LOCK;
     private static final String CANCELLED = SELECT + """
              FROM delivery d JOIN cancellation c ON c.message = d.message AND c.site = d.site
@@ -75,6 +105,8 @@ public class SweepStore {
                 DELETE FROM attempt a USING old WHERE a.message = old.message
             ), cancellations AS (
                 DELETE FROM cancellation c WHERE c.at < asteris_now() - $2 * interval '1 millisecond'
+            ), uses AS (
+                DELETE FROM quota_use q WHERE q.at < asteris_now() - interval '25 hours'
             )
             DELETE FROM delivery d USING old WHERE d.message = old.message
             """;
@@ -110,27 +142,46 @@ public class SweepStore {
                 row -> lost(row, window, "the instance was restarted during the call"));
     }
 
-    /** Reconcile windows that ended without evidence: sent once more, flagged, or given up. */
-    public Uni<List<Transition>> windowsOver() {
-        return steps.move(WINDOWS_OVER, Tuple.tuple(), row -> {
-            Delivery doubtful = DeliveryRows.read(row);
-            var uncertain = new Dispatch.Uncertain();
-            boolean again = doubtful.onUnknown() == OnUnknown.RESEND && !doubtful.resendUsed();
-            Transition step = again
-                    ? Transition.of(doubtful, uncertain.resend(), "no evidence came; sent once more")
-                            .due(clock.now())
-                            .resent()
-                    : Transition.of(doubtful, uncertain.giveUp(), "no evidence came; the provider may have it");
+    /** What a provider reported on is sent, whatever we believed: an uncertain message, or a closed one as a correction. */
+    public Uni<List<Transition>> proven() {
+        return steps.move(PROVEN, Tuple.tuple(), row -> {
+            Delivery doubted = DeliveryRows.read(row);
+            Transition step = Transition.of(doubted, sent(doubted), "the provider reported on it")
+                    .with(doubted.recipients().proven(List.of(row.getArrayOfIntegers("proven"))));
             return steps.ready(step, null);
         });
     }
 
-    /** What waited past its deadline expires. */
-    public Uni<List<Transition>> timeOver() {
+    /** Reconcile windows that ended without evidence: sent once more, flagged, or given up, which a person should know. */
+    public Uni<List<Transition>> windowsOver() {
         return steps.move(
-                TIME_OVER,
+                WINDOWS_OVER,
                 Tuple.tuple(),
-                row -> stop(DeliveryRows.read(row), Dispatch.Stoppable::expire, "the time allowed ran out"));
+                row -> {
+                    Delivery doubtful = DeliveryRows.read(row);
+                    var uncertain = new Dispatch.Uncertain();
+                    boolean again = doubtful.onUnknown() == OnUnknown.RESEND
+                            && !doubtful.resendUsed()
+                            && !row.getBoolean("unwanted");
+                    Transition step = again
+                            ? Transition.of(doubtful, uncertain.resend(), "no evidence came; sent once more")
+                                    .due(clock.now())
+                                    .resent()
+                            : Transition.of(doubtful, uncertain.giveUp(), "no evidence came; the provider may have it");
+                    return steps.ready(step, null);
+                },
+                taken -> UnknownOutcomes.alerts(taken, clock.now()));
+    }
+
+    /** What waited past its deadline expires, unless its lane could not have sent it all that time. */
+    public Uni<List<Transition>> timeOver() {
+        return database.workers()
+                .query(GIVE_TIME_BACK)
+                .execute()
+                .chain(() -> steps.move(
+                        TIME_OVER,
+                        Tuple.tuple(),
+                        row -> stop(DeliveryRows.read(row), Dispatch.Stoppable::expire, "the time allowed ran out")));
     }
 
     /** Cancels what waits and was ordered to be cancelled; among those messages only, if any are named. */
@@ -204,7 +255,22 @@ public class SweepStore {
         if (Dispatch.of(waiting.state()) instanceof Dispatch.Stoppable stoppable) {
             return steps.ready(Transition.of(waiting, how.apply(stoppable), reason), null);
         }
-        throw new IllegalStateException("a query for what waits gave a message in state " + waiting.state());
+        throw unexpected(waiting);
+    }
+
+    private static Dispatch.Sent sent(Delivery proven) {
+        Dispatch standing = Dispatch.of(proven.state());
+        if (standing instanceof Dispatch.Uncertain uncertain) {
+            return uncertain.prove();
+        }
+        if (standing instanceof Dispatch.Correctable correctable) {
+            return correctable.correct();
+        }
+        throw unexpected(proven);
+    }
+
+    private static IllegalStateException unexpected(Delivery found) {
+        return new IllegalStateException("a query gave a message in the unexpected state " + found.state());
     }
 
     private Recorded lost(Row row, Function<String, Duration> window, String reason) {

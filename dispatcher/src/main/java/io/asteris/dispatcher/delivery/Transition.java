@@ -6,7 +6,6 @@ import io.asteris.dispatcher.state.Dispatch;
 import io.asteris.dispatcher.state.Recipients;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +75,16 @@ public record Transition(
                 from, to, provider, recipients, attempt, tries, dueAt, giveUpAt.plus(by), hold, reason, resend);
     }
 
+    /** The same for another reason. */
+    public Transition saying(String other) {
+        return new Transition(from, to, provider, recipients, attempt, tries, dueAt, giveUpAt, hold, other, resend);
+    }
+
+    /** Whether the provider wanted the message later, which uses no attempt up. */
+    public boolean isThrottled() {
+        return to.state() == DispatchState.RETRY_WAIT && tries == from.tries() && attempt == from.attempt();
+    }
+
     /** The same on another lane. */
     public Transition over(String changed) {
         return new Transition(from, to, changed, recipients, attempt, tries, dueAt, giveUpAt, hold, reason, resend);
@@ -120,6 +129,9 @@ public record Transition(
                 reason,
                 waits ? dueAt : null,
                 from.state().terminal(),
-                List.of());
+                recipients.skips().entrySet().stream()
+                        .map(skip -> new MessageStateChanged.Skipped(
+                                skip.getKey(), skip.getValue().word()))
+                        .toList());
     }
 }

@@ -2,8 +2,7 @@ package io.asteris.dispatcher.intake;
 
 import io.asteris.contract.DispatchState;
 import io.asteris.contract.MessageId;
-import io.asteris.contract.SiteId;
-import io.asteris.contract.event.CancelOrdered;
+import io.asteris.contract.OnUnknown;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.dispatcher.DispatcherConfig;
@@ -15,9 +14,9 @@ import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.routing.RoutingStore;
 import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,11 +75,13 @@ class Intake {
     private Uni<Void> insert(List<MessageAccepted> accepted) {
         var sites = accepted.stream().map(MessageAccepted::site).collect(Collectors.toUnmodifiableSet());
         return routings.of(sites).chain(known -> {
+            Failpoint.reach("intake.read");
             List<Incoming> incoming = accepted.stream()
                     .map(message -> incoming(message, known.getOrDefault(message.site(), Routing.NONE)))
                     .toList();
             return store.insert(incoming, config.retry().maxAge())
                     .call(this::cancelled)
+                    .invoke(() -> Failpoint.reach("intake.inserted"))
                     .invoke(inserted -> follow(incoming, inserted))
                     .replaceWithVoid();
         });
@@ -96,13 +97,7 @@ class Intake {
                     accepted.getFirst().message());
             return Uni.createFrom().voidItem();
         }
-        return Multi.createFrom()
-                .iterable(accepted)
-                .onItem()
-                .transformToUniAndConcatenate(message -> accept(List.of(message)))
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return InTurn.each(accepted, message -> accept(List.of(message)));
     }
 
     /** SQL states 22 (data) and 23 (constraint), or a rule of our own types: the same batch would fail for ever. */
@@ -114,25 +109,15 @@ class Intake {
         return failure instanceof IllegalArgumentException;
     }
 
-    /** Keeps orders to cancel, and cancels what is not under way. */
-    Uni<Void> cancel(List<CancelOrdered> orders) {
-        if (orders.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        List<MessageId> messages = orders.stream().map(CancelOrdered::message).toList();
-        List<SiteId> sites = orders.stream().map(CancelOrdered::site).toList();
-        return store.keepCancellations(messages, sites)
-                .chain(() -> sweeps.cancelled(messages))
-                .replaceWithVoid();
-    }
-
     private Incoming incoming(MessageAccepted message, Routing routing) {
         String provider = routing.providerFor(message.source(), message.fromDomain(), message.provider())
                 .orElse(null);
         var told = provider == null
                 ? standing(message, DispatchState.HELD, IntakeStore.VERSION_WHEN_HELD, "no provider")
                 : standing(message, DispatchState.QUEUED, IntakeStore.VERSION_WHEN_QUEUED, "");
-        return new Incoming(message, provider, outbox.rows(List.of(told)).getFirst());
+        OnUnknown onUnknown = Objects.requireNonNullElse(message.onUnknown(), routing.onUnknown());
+        return new Incoming(
+                message, provider, onUnknown, outbox.rows(List.of(told)).getFirst());
     }
 
     private MessageStateChanged standing(MessageAccepted message, DispatchState state, int version, String reason) {

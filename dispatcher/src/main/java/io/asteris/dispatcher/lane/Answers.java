@@ -1,6 +1,5 @@
 package io.asteris.dispatcher.lane;
 
-import io.asteris.contract.Cause;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.attempt.Answer;
@@ -13,6 +12,7 @@ import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.provider.ProviderBook;
 import io.asteris.dispatcher.schedule.RetrySchedule;
 import io.asteris.dispatcher.state.Dispatch;
+import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.database.DatabaseClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** From an answer to what is committed: the message's step, the attempt, and what it means for the lane. */
 @ApplicationScoped
@@ -38,6 +37,8 @@ class Answers {
     private final Results results;
     private final LaneStore lanes;
     private final LaneHolds holds;
+    private final Circuits circuits;
+    private final Detours detours;
     private final MeterRegistry metrics;
     private final RetrySchedule schedule;
 
@@ -48,6 +49,8 @@ class Answers {
             Results results,
             LaneStore lanes,
             LaneHolds holds,
+            Circuits circuits,
+            Detours detours,
             MeterRegistry metrics,
             DispatcherConfig config) {
         this.clock = clock;
@@ -56,6 +59,8 @@ class Answers {
         this.results = results;
         this.lanes = lanes;
         this.holds = holds;
+        this.circuits = circuits;
+        this.detours = detours;
         this.metrics = metrics;
         this.schedule = new RetrySchedule(config.retry().base(), config.retry().cap(), () -> ThreadLocalRandom.current()
                 .nextDouble());
@@ -74,6 +79,26 @@ class Answers {
     /** Gives back a message whose call was not begun. */
     void handBack(Delivery delivery, Consumer<Transition> settled) {
         write(Settlement.handedBack(delivery, "not called yet", clock.now().plus(BREATH)), settled);
+    }
+
+    /** Closes a message of which every recipient is suppressed; it was found by a claim and not taken by it. */
+    void skipped(Delivery found, Recipients skipped, Consumer<Transition> settled) {
+        if (!(Dispatch.of(found.state()) instanceof Dispatch.Stoppable waiting)) {
+            throw new IllegalStateException("a claim found a message in state " + found.state());
+        }
+        write(
+                Transition.of(found, waiting.suppress(), "every recipient is on the suppression list")
+                        .with(skipped),
+                settled);
+    }
+
+    /** Closes a message that nobody is owed any more: a provider reported on it, or those that were left are suppressed now. */
+    void closed(Delivery claimed, Recipients after, String reason, Consumer<Transition> settled) {
+        write(
+                Transition.of(claimed, new Dispatch.Attempting().close(after), reason)
+                        .with(after)
+                        .withoutAttempt(),
+                settled);
     }
 
     /** Holds a message for settings of which no provider can be made. */
@@ -106,9 +131,13 @@ class Answers {
                             "answer",
                             answer.kind().word())
                     .increment();
-            Transition step = new Settlement(schedule, windows.of(preset)).of(delivery, answer, clock.now());
+            Transition settlement = new Settlement(schedule, windows.of(preset)).of(delivery, answer, clock.now());
+            Transition step = settlement.saying(settlement.reason() + standIn());
             log(answer, step, took);
-            forLane(answer, step)
+            circuits.heard(delivery.lane(), answer)
+                    .chain(() -> forLane(answer, step))
+                    .onFailure()
+                    .recoverWithItem(unreachable -> orphan(step, unreachable))
                     .chain(settledStep -> {
                         AttemptRecorded attempt =
                                 AttemptReport.of(delivery, preset, answer, settledStep, startedAt, took);
@@ -125,24 +154,34 @@ class Answers {
                 return Uni.createFrom().item(step);
             }
             LaneKey lane = delivery.lane();
-            Uni<Transition> told =
-                    switch (notTaken.cause()) {
-                        case CONFIGURATION ->
-                            holds.hold(lane, step.reason(), opened.version())
-                                    .map(held -> held ? step : underNewSettings(step));
-                        case THROTTLED ->
-                            // Said of single recipients it is about them, as greylisting is, and the lane goes on.
-                            notTaken.recipients().isEmpty()
-                                    ? waiting(lane, step)
-                                    : Uni.createFrom().item(step);
-                        case TRANSIENT, PERMANENT, RECIPIENT -> Uni.createFrom().item(step);
-                    };
-            return told.onFailure().recoverWithItem(unreachable -> orphan(step, notTaken.cause(), unreachable));
+            return switch (notTaken.cause()) {
+                case CONFIGURATION ->
+                    holds.hold(lane, step.reason(), opened.version())
+                            .chain(held -> held
+                                    ? detours.around(step)
+                                    : Uni.createFrom().item(underNewSettings(step)));
+                case THROTTLED ->
+                    // Said of single recipients it is about them, as greylisting is, and the lane goes on.
+                    notTaken.recipients().isEmpty()
+                            ? waiting(lane, step)
+                            : Uni.createFrom().item(step);
+                case TRANSIENT -> detours.aroundBroken(step);
+                case PERMANENT, RECIPIENT -> Uni.createFrom().item(step);
+            };
+        }
+
+        /** What the entry says when another provider was asked than the one that was chosen. */
+        private String standIn() {
+            if (!delivery.isStandIn()) {
+                return "";
+            }
+            String from = opened.fromEmail() == null ? "" : ", with its own From";
+            return " (" + delivery.provider() + " stands in for " + delivery.chosen() + from + ")";
         }
 
         private Uni<Transition> waiting(LaneKey lane, Transition step) {
             Duration wait = Duration.between(clock.now(), step.dueAt());
-            return lanes.waitFor(lane, wait, step.reason()).replaceWith(step);
+            return lanes.waitFor(lane, wait, step.reason()).chain(() -> detours.aroundWait(step, wait));
         }
 
         /** The settings that failed are not the present ones: under those the message has its chance at once. */
@@ -153,8 +192,8 @@ class Answers {
         }
 
         /** The database is away: the message's own step waits for it, the lane's is told by the next answer. */
-        private Transition orphan(Transition step, @Nullable Cause cause, Throwable unreachable) {
-            LOG.warnf("Lane could not be told lane=%s cause=%s trouble=%s", delivery.lane(), cause, unreachable);
+        private Transition orphan(Transition step, Throwable unreachable) {
+            LOG.warnf("Lane could not be told lane=%s trouble=%s", delivery.lane(), unreachable);
             return step;
         }
 

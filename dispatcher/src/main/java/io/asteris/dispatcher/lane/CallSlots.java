@@ -6,6 +6,7 @@ package io.asteris.dispatcher.lane;
  */
 final class CallSlots {
     private final int capacity;
+    private int open;
     private int busy;
     private boolean claiming;
     private boolean workWaits;
@@ -15,6 +16,7 @@ final class CallSlots {
             throw new IllegalArgumentException("a lane makes at least one call at a time");
         }
         this.capacity = capacity;
+        this.open = capacity;
     }
 
     /** Something may be due. */
@@ -24,11 +26,11 @@ final class CallSlots {
 
     /** Takes all free slots for a claim; 0 when there is nothing to claim, no slot, or a claim under way. */
     int take() {
-        if (claiming || !workWaits || busy >= capacity) {
+        if (claiming || !workWaits || busy >= open) {
             return 0;
         }
-        int taken = capacity - busy;
-        busy = capacity;
+        int taken = open - busy;
+        busy = open;
         claiming = true;
         workWaits = false;
         return taken;
@@ -46,6 +48,16 @@ final class CallSlots {
     /** One answer is committed. */
     void release() {
         busy--;
+    }
+
+    /** The provider asks for fewer calls: one at a time from now on. */
+    void slow() {
+        open = 1;
+    }
+
+    /** A call went well: one more may be made at once, up to all of them. */
+    void quicken() {
+        open = Math.min(capacity, open + 1);
     }
 
     int busy() {

@@ -1,6 +1,9 @@
 package io.asteris.dispatcher.lane;
 
+import io.asteris.contract.EmailAddress;
 import io.asteris.dispatcher.DispatcherConfig;
+import io.asteris.dispatcher.attempt.Answer;
+import io.asteris.dispatcher.attempt.Said;
 import io.asteris.dispatcher.delivery.Claimed;
 import io.asteris.dispatcher.delivery.Delivery;
 import io.asteris.dispatcher.delivery.Hold;
@@ -8,9 +11,12 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.delivery.Settlement;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.mime.UnrenderableMessageException;
+import io.asteris.dispatcher.provider.Outgoing;
 import io.asteris.dispatcher.provider.ProviderBook;
+import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.crypto.UnopenableSecretException;
+import io.asteris.platform.failpoint.Failpoint;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,12 +40,14 @@ class Calls {
     private final ProviderBook book;
     private final Contents contents;
     private final Answers answers;
+    private final Circuits circuits;
     private final ContentBudget budget;
 
-    Calls(ProviderBook book, Contents contents, Answers answers, DispatcherConfig config) {
+    Calls(ProviderBook book, Contents contents, Answers answers, Circuits circuits, DispatcherConfig config) {
         this.book = book;
         this.contents = contents;
         this.answers = answers;
+        this.circuits = circuits;
         this.budget = new ContentBudget(config.contentBudget());
     }
 
@@ -49,8 +57,16 @@ class Calls {
      * @param settled told once for each message what came of it when that is committed, on any thread
      */
     void make(LaneKey lane, List<Claimed> claimed, Consumer<Transition> settled) {
-        List<Delivery> deliveries = claimed.stream().map(Claimed::delivery).toList();
-        Long version = claimed.getFirst().settingsVersion();
+        List<Claimed> owed =
+                claimed.stream().filter(found -> !isClosed(found, settled)).toList();
+        if (owed.isEmpty()) {
+            return;
+        }
+        List<Delivery> deliveries = owed.stream().map(Claimed::delivery).toList();
+        Long version = owed.getFirst().settingsVersion();
+        if (owed.getFirst().probe()) {
+            circuits.probes(lane);
+        }
         Uni<ProviderBook.Found> provider =
                 version == null ? Uni.createFrom().item(new ProviderBook.Gone()) : book.of(lane, version);
         provider.subscribe()
@@ -59,9 +75,29 @@ class Calls {
                         failure -> handBack(deliveries, failure, settled));
     }
 
-    /** Gives messages back whose claim committed without our learning of it. */
-    void giveBack(List<Delivery> claimed, Consumer<Transition> settled) {
-        claimed.forEach(delivery -> answers.handBack(delivery, settled));
+    /** Closes what needs no call. */
+    private boolean isClosed(Claimed found, Consumer<Transition> settled) {
+        Delivery delivery = found.delivery();
+        if (found.skipped() != null) {
+            answers.skipped(delivery, found.skipped(), settled);
+            return true;
+        }
+        Recipients proven = delivery.recipients().proven(found.proven());
+        if (!proven.isAnyOwed()) {
+            String reason = found.proven().isEmpty()
+                    ? "the recipients that were left are on the suppression list"
+                    : "the provider reported on it";
+            answers.closed(delivery, proven, reason, settled);
+            return true;
+        }
+        return false;
+    }
+
+    /** Gives messages back that may not be called for now, or whose claim committed without our learning of it. */
+    void giveBack(List<Claimed> claimed, Consumer<Transition> settled) {
+        claimed.stream()
+                .filter(found -> !isClosed(found, settled))
+                .forEach(found -> answers.handBack(found.delivery(), settled));
     }
 
     private void call(LaneKey lane, List<Delivery> deliveries, ProviderBook.Found found, Consumer<Transition> settled) {
@@ -98,6 +134,7 @@ class Calls {
 
     private void fetchAndSend(ProviderBook.Opened opened, List<Delivery> deliveries, Consumer<Transition> settled) {
         contents.of(deliveries)
+                .invoke(() -> Failpoint.reach("content.fetched"))
                 // Reading HTML and composing octets takes too long for an event loop.
                 .emitOn(Infrastructure.getDefaultExecutor())
                 .subscribe()
@@ -122,9 +159,30 @@ class Calls {
             ProviderBook.Opened opened, Delivery delivery, Map<BlobId, byte[]> blobs, Consumer<Transition> settled) {
         var call = answers.begin(opened, delivery);
         Uni.createFrom()
-                .deferred(() -> opened.provider().send(Contents.outgoing(delivery, blobs)))
+                .deferred(() -> opened.provider().send(outgoing(opened, delivery, blobs)))
                 .subscribe()
-                .with(answer -> call.answered(answer, settled), failure -> poison(delivery, failure, settled));
+                .with(
+                        answer -> answered(call, delivery, answer, settled),
+                        failure -> poison(delivery, failure, settled));
+    }
+
+    /** An answer of which we cannot make a step is as good as none: the provider may have the message. */
+    private static void answered(Answers.Call call, Delivery delivery, Answer answer, Consumer<Transition> settled) {
+        try {
+            Failpoint.reach("call.answered");
+            call.answered(answer, settled);
+        } catch (RuntimeException fault) {
+            LOG.errorf(fault, "An answer could not be used messageId=%s", delivery.message());
+            call.answered(new Answer.Unknown(Said.ours("the answer could not be used"), List.of()), settled);
+        }
+    }
+
+    /** A provider that stands in for the chosen one may only send from an address of its own. */
+    private static Outgoing outgoing(ProviderBook.Opened opened, Delivery delivery, Map<BlobId, byte[]> blobs) {
+        Outgoing message = Contents.outgoing(delivery, blobs);
+        return delivery.isStandIn() && opened.fromEmail() != null
+                ? message.from(EmailAddress.of(opened.fromEmail()))
+                : message;
     }
 
     /** A provider fails only when nothing was taken and nobody could send the message. */

@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.lane;
 
+import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.ClaimStore;
 import io.asteris.dispatcher.delivery.Claimed;
 import io.asteris.dispatcher.delivery.Delivery;
@@ -7,6 +8,7 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.state.Dispatch;
 import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.failpoint.Failpoint;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes the mail of one site to one provider: claims as much as it has call slots free, and again whenever a slot comes free or
- * something becomes due. All of it happens on one event loop, so it needs no locks.
+ * something becomes due. After its provider asked it to slow down it begins anew with one call at a time. All of it happens on one event loop, so it needs no locks.
  */
 final class Lane {
     private static final Logger LOG = Logger.getLogger(Lane.class);
@@ -25,27 +27,34 @@ final class Lane {
     private final Context loop;
     private final CallSlots slots;
     private final ClaimStore store;
+    private final QuotaStore quotas;
     private final Leases leases;
     private final Calls calls;
     private final DatabaseClock clock;
     private final BooleanSupplier mayClaim;
+    private final Duration probe;
     private final LastMinute ended = new LastMinute();
+    private boolean limited;
+    private boolean claimIsComing;
     private long timer = -1;
     private long timerAtNanos;
 
     Lane(
             LaneKey key,
             Context loop,
-            int concurrency,
+            DispatcherConfig.Lanes limits,
             ClaimStore store,
+            QuotaStore quotas,
             Leases leases,
             Calls calls,
             DatabaseClock clock,
             BooleanSupplier mayClaim) {
         this.key = key;
         this.loop = loop;
-        this.slots = new CallSlots(concurrency);
+        this.slots = new CallSlots(limits.concurrency());
+        this.probe = limits.probe();
         this.store = store;
+        this.quotas = quotas;
         this.leases = leases;
         this.calls = calls;
         this.clock = clock;
@@ -90,7 +99,8 @@ final class Lane {
         int free = slots.take();
         if (free > 0) {
             leases.claimBegins();
-            store.claim(key, free, leases.owner(), leases.duration())
+            store.claim(key, free, leases.owner(), leases.duration(), probe)
+                    .invoke(() -> Failpoint.reach("claim.committed"))
                     .emitOn(this::onLoop)
                     .subscribe()
                     .with(claimed -> claimed(free, claimed), failure -> recover(free, failure));
@@ -98,14 +108,26 @@ final class Lane {
     }
 
     private void claimed(int asked, List<Claimed> claimed) {
-        List<Delivery> deliveries =
-                hold(asked, claimed.stream().map(Claimed::delivery).toList());
+        hold(asked, claimed.stream().map(Claimed::delivery).toList());
         if (!mayClaim.getAsBoolean()) {
-            calls.giveBack(deliveries, this::settled);
+            calls.giveBack(claimed, this::settled);
         } else if (!claimed.isEmpty()) {
             calls.make(key, claimed, this::settled);
         }
+        if (claimed.size() < asked && (limited || claimed.stream().anyMatch(Claimed::limited))) {
+            limited = true;
+            awaitQuota();
+        }
         claim();
+    }
+
+    /** The sweep would find it as well, up to a second later. */
+    private void awaitQuota() {
+        quotas.opensIn(key)
+                .subscribe()
+                .with(
+                        opens -> opens.ifPresent(this::wakeIn),
+                        failure -> LOG.debugf("Quota could not be looked at lane=%s cause=%s", key, failure));
     }
 
     private List<Delivery> hold(int asked, List<Delivery> deliveries) {
@@ -122,9 +144,29 @@ final class Lane {
         onLoop(() -> {
             ended.count(System.nanoTime());
             slots.release();
+            if (step.isThrottled()) {
+                slots.slow();
+            } else if (step.to() instanceof Dispatch.Sent) {
+                slots.quicken();
+            }
             leases.letGo(step.from().message());
-            claim();
+            if (limited) {
+                // A claim that gave less than it was asked for may have met the limit and not the end of the queue.
+                slots.workArrived();
+            }
+            claimSoon();
         });
+    }
+
+    /** Behind what is on its way to this loop: results are committed many at a time, and one claim refills all their slots. */
+    private void claimSoon() {
+        if (!claimIsComing) {
+            claimIsComing = true;
+            onLoop(() -> {
+                claimIsComing = false;
+                claim();
+            });
+        }
     }
 
     /** The claim may have committed all the same; nothing is claimed again before that is known. */
@@ -137,7 +179,11 @@ final class Lane {
     }
 
     private void recovered(int asked, List<Delivery> found) {
-        calls.giveBack(hold(asked, found), this::settled);
+        calls.giveBack(
+                hold(asked, found).stream()
+                        .map(delivery -> new Claimed(delivery, null, false, false, null, List.of()))
+                        .toList(),
+                this::settled);
         slots.workArrived();
         claim();
     }

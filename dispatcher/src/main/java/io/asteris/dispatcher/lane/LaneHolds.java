@@ -18,12 +18,14 @@ public class LaneHolds {
     private final LaneStore lanes;
     private final ProviderStore providers;
     private final RoutingStore routings;
+    private final LaneAlerts alerts;
 
-    LaneHolds(Outbox outbox, LaneStore lanes, ProviderStore providers, RoutingStore routings) {
+    LaneHolds(Outbox outbox, LaneStore lanes, ProviderStore providers, RoutingStore routings, LaneAlerts alerts) {
         this.outbox = outbox;
         this.lanes = lanes;
         this.providers = providers;
         this.routings = routings;
+        this.alerts = alerts;
     }
 
     /**
@@ -35,7 +37,7 @@ public class LaneHolds {
         return outbox.asWorker(tx -> routings.lock(tx.connection(), lane.site())
                 .chain(routing -> lanes.hold(tx.connection(), lane, reason, version))
                 .call(held -> switch (held) {
-                    case NEWLY -> tell(tx, lane);
+                    case NEWLY -> tell(tx, lane).invoke(() -> alerts.held(tx, lane, reason));
                     case STILL, NOT -> Uni.createFrom().nullItem();
                 })
                 .invoke(held -> {
@@ -48,9 +50,20 @@ public class LaneHolds {
 
     /** Opens a lane that was held or waiting, as settings that work again do. */
     public Uni<Void> reopen(LaneKey lane) {
+        return reopen(lane, false);
+    }
+
+    /** The same after a trial worked; when they fail all the same, the next trial waits longer. */
+    Uni<Void> reopenTried(LaneKey lane) {
+        return reopen(lane, true);
+    }
+
+    private Uni<Void> reopen(LaneKey lane, boolean tried) {
         return outbox.asWorker(tx -> routings.lock(tx.connection(), lane.site())
-                .chain(routing -> lanes.reopen(tx.connection(), lane))
-                .call(reopened -> reopened ? tell(tx, lane) : Uni.createFrom().nullItem())
+                .chain(routing -> lanes.reopen(tx.connection(), lane, tried))
+                .call(wasHeld -> wasHeld
+                        ? tell(tx, lane).chain(() -> alerts.over(tx, lane))
+                        : Uni.createFrom().voidItem())
                 .replaceWithVoid());
     }
 
@@ -67,6 +80,13 @@ public class LaneHolds {
                         ? Uni.createFrom().voidItem()
                         : lanes.hold(tx.connection(), lane, reason, found.get().version())
                                 .chain(() -> tell(tx, lane)));
+    }
+
+    /** New settings were saved in the caller's transaction, which tells of them: whatever kept the lane from claiming is over. */
+    public Uni<Void> renewed(OutboxTransaction tx, LaneKey lane) {
+        return lanes.reopen(tx.connection(), lane)
+                .chain(wasHeld ->
+                        wasHeld ? alerts.over(tx, lane) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> tell(OutboxTransaction tx, LaneKey lane) {

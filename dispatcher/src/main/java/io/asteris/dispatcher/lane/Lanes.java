@@ -3,6 +3,7 @@ package io.asteris.dispatcher.lane;
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.ClaimStore;
 import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.suppression.Suppressions;
 import io.asteris.platform.database.DatabaseClock;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -23,9 +24,11 @@ public class Lanes {
     private final VertxInternal vertx;
     private final DispatcherConfig config;
     private final ClaimStore store;
+    private final QuotaStore quotas;
     private final Leases leases;
     private final Calls calls;
     private final Results results;
+    private final Suppressions suppressions;
     private final DatabaseClock clock;
     private final ConcurrentMap<LaneKey, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -34,16 +37,20 @@ public class Lanes {
             Vertx vertx,
             DispatcherConfig config,
             ClaimStore store,
+            QuotaStore quotas,
             Leases leases,
             Calls calls,
             Results results,
+            Suppressions suppressions,
             DatabaseClock clock) {
         this.vertx = (VertxInternal) vertx;
         this.config = config;
         this.store = store;
+        this.quotas = quotas;
         this.leases = leases;
         this.calls = calls;
         this.results = results;
+        this.suppressions = suppressions;
         this.clock = clock;
     }
 
@@ -74,8 +81,9 @@ public class Lanes {
                         wanted,
                         // A root context: the duplicated one of a request would end with it.
                         vertx.createEventLoopContext(),
-                        config.lane().concurrency(),
+                        config.lane(),
                         store,
+                        quotas,
                         leases,
                         calls,
                         clock,
@@ -83,7 +91,7 @@ public class Lanes {
     }
 
     private boolean mayClaim() {
-        return !stopping && results.areWritten();
+        return !stopping && results.areWritten() && suppressions.areComplete();
     }
 
     /** After the consumers, before the outbox: no claim any more, calls under way end and are recorded. */

@@ -8,15 +8,15 @@ import io.asteris.dispatcher.delivery.StepStore;
 import io.asteris.dispatcher.delivery.Steps;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.state.Dispatch;
+import io.asteris.dispatcher.state.RecipientState;
+import io.asteris.dispatcher.state.Recipients;
 import io.asteris.platform.database.Database;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
 /**
  * Results that found their message moved on. One that was committed before its confirmation got lost is told now; one whose lease
@@ -24,18 +24,14 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class LateResults {
-    private static final Logger LOG = Logger.getLogger(LateResults.class);
-
     private final Database database;
     private final StepStore store;
     private final Steps steps;
-    private final MeterRegistry metrics;
 
-    LateResults(Database database, StepStore store, Steps steps, MeterRegistry metrics) {
+    LateResults(Database database, StepStore store, Steps steps) {
         this.database = database;
         this.store = store;
         this.steps = steps;
-        this.metrics = metrics;
     }
 
     /** Does what can still be done; fails when the database does not answer. */
@@ -93,18 +89,27 @@ class LateResults {
                 return Optional.of(steps.ready(step.startingAt(now, uncertain.resend()), result.attempt()));
             }
         }
-        refuse(step, now);
+        if (now != null && wasErased(step, now)) {
+            return Optional.of(steps.ready(closed(step), result.attempt()));
+        }
+        steps.refuse(step, now);
         return Optional.empty();
     }
 
-    private void refuse(Transition step, @org.jspecify.annotations.Nullable Delivery now) {
-        metrics.counter("asteris.transitions.refused", "to", step.to().state().word())
-                .increment();
-        LOG.warnf(
-                "A late result changes nothing messageId=%s attempt=%d to=%s present=%s",
-                step.from().message(),
-                step.from().attempt(),
-                step.to().state().word(),
-                now == null ? "gone" : now.state().word());
+    /** The message stands where the step began and may still not go back to wait: it was erased during its call. */
+    private static boolean wasErased(Transition step, Delivery now) {
+        boolean goesOn = step.to() instanceof Dispatch.RetryWait || step.to() instanceof Dispatch.Held;
+        return goesOn
+                && step.from().state() == DispatchState.ATTEMPTING
+                && now.state() == DispatchState.ATTEMPTING
+                && now.fence() == step.from().fence()
+                && now.version() == step.from().version();
+    }
+
+    private static Transition closed(Transition step) {
+        Recipients left = step.recipients().withOwed(RecipientState.CANCELLED);
+        String reason = step.reason() + " (erased, not sent again)";
+        return Transition.of(step.from(), new Dispatch.Attempting().close(left), reason)
+                .with(left);
     }
 }

@@ -5,6 +5,7 @@ import io.asteris.dispatcher.delivery.Recorded;
 import io.asteris.dispatcher.delivery.StepStore;
 import io.asteris.dispatcher.delivery.Steps;
 import io.asteris.platform.database.Database;
+import io.asteris.platform.failpoint.Failpoint;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -81,6 +82,7 @@ public class Results {
     private void write(List<Waiting> batch) {
         List<Recorded> results = batch.stream().map(Waiting::result).toList();
         store.record(database.workers(), results)
+                .invoke(() -> Failpoint.reach("result.committed"))
                 .call(moved -> late.settle(missing(results, moved)))
                 .subscribe()
                 .with(moved -> written(batch, moved), failure -> again(batch, failure));

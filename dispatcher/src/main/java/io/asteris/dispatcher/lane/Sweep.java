@@ -40,6 +40,9 @@ public class Sweep {
     private final Leases leases;
     private final Lanes lanes;
     private final Windows windows;
+    private final Detours detours;
+    private final LaneTrials trials;
+    private final QueueAge queueAge;
     private final MeterRegistry metrics;
     private final AtomicBoolean running = new AtomicBoolean();
     private long rounds = -1;
@@ -55,6 +58,9 @@ public class Sweep {
             Leases leases,
             Lanes lanes,
             Windows windows,
+            Detours detours,
+            LaneTrials trials,
+            QueueAge queueAge,
             MeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
@@ -64,6 +70,9 @@ public class Sweep {
         this.leases = leases;
         this.lanes = lanes;
         this.windows = windows;
+        this.detours = detours;
+        this.trials = trials;
+        this.queueAge = queueAge;
         this.metrics = metrics;
     }
 
@@ -97,13 +106,17 @@ public class Sweep {
             return;
         }
         store.leasesRunOut(leases.held(), windows::of)
+                .chain(() -> store.proven())
                 .chain(() -> store.windowsOver())
                 .invoke(this::resent)
                 .chain(() -> store.timeOver())
                 .chain(() -> store.cancelled(List.of()))
                 .chain(() -> releases.all())
+                .chain(() -> detours.parked(lanes::wake))
+                .chain(() -> trials.due())
                 .chain(() -> claims.lanesWithWork())
                 .invoke(heads -> heads.forEach(head -> lanes.wakeIn(head.lane(), head.dueIn())))
+                .chain(() -> queueAge.look())
                 .onTermination()
                 .invoke(() -> running.set(false))
                 .subscribe()

@@ -27,7 +27,8 @@ final class MessageHeaders {
     static Header of(Envelope envelope, boolean utf8, boolean showsBcc) {
         var headers = new MessageHeaders(utf8);
         headers.addOurs(envelope, showsBcc);
-        envelope.headers()
+        envelope.headers().stream()
+                .filter(each -> !each.name().equals(MessageRenderer.KEPT_ID))
                 .forEach(each -> headers.addTheirs(each.name(), each.value(), envelope.unsubscribeUrl() != null));
         return headers.header;
     }

@@ -4,6 +4,7 @@ import io.asteris.contract.Mailbox;
 import io.asteris.contract.RecipientField;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
+import io.asteris.contract.content.Header;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.james.mime4j.message.MessageImpl;
@@ -48,9 +49,17 @@ public final class MessageRenderer {
         return new MessageRenderer(envelope, body, attachments, true).render();
     }
 
-    /** The Message-ID of every attempt, with its angle brackets: our id at the sender's domain. */
+    /** Names what keeps the Message-ID of earlier attempts where a provider needs another sender; it is not sent, and no caller may set it. */
+    public static final String KEPT_ID = "X-Asteris-Kept-Message-ID";
+
+    /** The Message-ID of every attempt, with its angle brackets: our id at the domain of the sender that the message came with. */
     public static String messageId(Envelope envelope) {
-        return "<" + envelope.message().text() + "@" + envelope.from().address().domain() + ">";
+        return envelope.headers().stream()
+                .filter(header -> header.name().equals(KEPT_ID))
+                .map(Header::value)
+                .findFirst()
+                .orElseGet(() -> "<" + envelope.message().text() + "@"
+                        + envelope.from().address().domain() + ">");
     }
 
     private RenderedMessage render() {

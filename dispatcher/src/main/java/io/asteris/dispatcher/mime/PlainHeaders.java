@@ -46,6 +46,9 @@ public final class PlainHeaders {
             headers.addAll(unsubscribe(envelope.unsubscribeUrl()));
         }
         for (Header each : envelope.headers()) {
+            if (each.name().equals(MessageRenderer.KEPT_ID)) {
+                continue;
+            }
             String value = theirs(each.name(), each.value());
             if (!isLiteral(each.name()) || !unsubscribeIsOurs) {
                 headers.add(new Header(each.name(), value));

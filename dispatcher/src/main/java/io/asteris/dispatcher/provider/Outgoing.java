@@ -1,12 +1,16 @@
 package io.asteris.dispatcher.provider;
 
+import io.asteris.contract.EmailAddress;
 import io.asteris.contract.Mailbox;
 import io.asteris.contract.RecipientField;
 import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
+import io.asteris.contract.content.Header;
 import io.asteris.contract.content.Recipient;
+import io.asteris.dispatcher.mime.MessageRenderer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -29,6 +33,19 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
         return envelope.recipients().stream()
                 .filter(recipient -> owed.contains(recipient.position()))
                 .toList();
+    }
+
+    /** The same from another address; replies go to the sender that it had, unless it says where they go. */
+    public Outgoing from(EmailAddress sender) {
+        Mailbox before = envelope.from();
+        if (before.address().equals(sender)) {
+            return this;
+        }
+        List<Mailbox> replyTo = envelope.replyTo().isEmpty() ? List.of(before) : envelope.replyTo();
+        List<Header> headers = new ArrayList<>(envelope.headers());
+        headers.add(new Header(MessageRenderer.KEPT_ID, MessageRenderer.messageId(envelope)));
+        Envelope changed = envelope(new Mailbox(before.name(), sender), replyTo, envelope.recipients(), headers);
+        return new Outgoing(changed, body, attachments, owed);
     }
 
     /** Whether the text shows an attachment in its place; without HTML nothing can refer to it. */
@@ -55,14 +72,18 @@ public record Outgoing(Envelope envelope, Body body, List<byte[]> attachments, S
 
     /** The envelope with those recipients only, for a provider that reads them from the headers. */
     public Envelope envelopeToOwed() {
+        return envelope(envelope.from(), envelope.replyTo(), owedRecipients(), envelope.headers());
+    }
+
+    private Envelope envelope(Mailbox from, List<Mailbox> replyTo, List<Recipient> recipients, List<Header> headers) {
         return new Envelope(
                 envelope.message(),
                 envelope.site(),
-                envelope.from(),
-                envelope.replyTo(),
-                owedRecipients(),
+                from,
+                replyTo,
+                recipients,
                 envelope.subject(),
-                envelope.headers(),
+                headers,
                 envelope.attachments(),
                 envelope.acceptedAt(),
                 envelope.unsubscribeUrl(),

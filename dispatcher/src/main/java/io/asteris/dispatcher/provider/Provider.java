@@ -19,6 +19,12 @@ public interface Provider {
      *
      * @param works whether mail would go out now
      * @param words what works, or what is wrong and what to change, for the owner of the site
+     * @param limits what the provider says that the account takes
      */
-    record Check(boolean works, String words) {}
+    record Check(boolean works, String words, Limits limits) {
+        /** A trial that says nothing of limits. */
+        public Check(boolean works, String words) {
+            this(works, words, Limits.NONE);
+        }
+    }
 }

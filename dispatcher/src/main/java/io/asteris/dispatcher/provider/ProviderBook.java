@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The providers that this instance has opened. Each claim says which version of the settings was in force when it committed, and an
@@ -53,7 +54,10 @@ public class ProviderBook {
         }
         try {
             return new Opened(
-                    stored.version(), preset.get(), preset.get().factory().open(secrets.settings(stored)));
+                    stored.version(),
+                    preset.get(),
+                    preset.get().factory().open(secrets.settings(stored)),
+                    stored.fromEmail());
         } catch (UnopenableSecretException sealed) {
             return new Unusable(stored.preset(), "the provider's credentials cannot be opened; save them again");
         }
@@ -62,8 +66,16 @@ public class ProviderBook {
     /** What a look-up gives. */
     public sealed interface Found {}
 
-    /** Ready to be called. */
-    public record Opened(long version, Preset preset, Provider provider) implements Found {}
+    /**
+     * Ready to be called.
+     *
+     * @param fromEmail the sender that it needs when it stands in for another; null when any will do
+     */
+    public record Opened(
+            long version,
+            Preset preset,
+            Provider provider,
+            @Nullable String fromEmail) implements Found {}
 
     /** There, with settings of which no provider can be made. */
     public record Unusable(String preset, String reason) implements Found {}

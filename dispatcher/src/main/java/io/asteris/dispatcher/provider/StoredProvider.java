@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version new with each save
  * @param heldFor why its lane is held; null when it is not
  * @param needsConsent whether its owner must sign in at the provider before mail goes out
+ * @param limits as its owner gave them
+ * @param account a keyed hash of what names the account at the provider
  */
 public record StoredProvider(
         SiteId site,
@@ -25,7 +27,9 @@ public record StoredProvider(
         @Nullable String fromEmail,
         long version,
         @Nullable String heldFor,
-        boolean needsConsent) {
+        boolean needsConsent,
+        Limits limits,
+        String account) {
     public StoredProvider {
         settings = Map.copyOf(settings);
         fromDomains = List.copyOf(fromDomains);

@@ -1,9 +1,12 @@
 package io.asteris.dispatcher.routing;
 
+import io.asteris.contract.OnUnknown;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.RoutingChanged;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +16,44 @@ import org.jspecify.annotations.Nullable;
  * @param defaultProvider takes what no rule names; null as long as the site has no provider
  * @param fallbacks in the order in which they are asked
  * @param rules the first that fits wins
+ * @param maxWait mail of a lane that its provider asks to wait for longer goes over a fallback; empty when it waits
+ * @param onUnknown what is done when nobody can tell whether a provider took a message, where its caller said nothing
  */
-public record Routing(@Nullable String defaultProvider, List<String> fallbacks, List<RoutingChanged.Rule> rules) {
+public record Routing(
+        @Nullable String defaultProvider,
+        List<String> fallbacks,
+        List<RoutingChanged.Rule> rules,
+        Optional<Duration> maxWait,
+        OnUnknown onUnknown) {
     /** Of a site without a provider. */
     public static final Routing NONE = new Routing(null, List.of(), List.of());
 
     public Routing {
         fallbacks = List.copyOf(fallbacks);
         rules = List.copyOf(rules);
+    }
+
+    /** A choice that says no more than which provider takes what. */
+    public Routing(@Nullable String defaultProvider, List<String> fallbacks, List<RoutingChanged.Rule> rules) {
+        this(defaultProvider, fallbacks, rules, Optional.empty(), OnUnknown.RESEND);
+    }
+
+    /** The same with another default. */
+    public Routing withDefault(String provider) {
+        return new Routing(provider, fallbacks, rules, maxWait, onUnknown);
+    }
+
+    /**
+     * The provider that takes a message when its lane cannot: the one that was chosen for it, else the first fallback, whichever can.
+     *
+     * @param chosen null when none was
+     * @param lane the provider that cannot
+     * @param usable those that take mail now
+     */
+    public Optional<String> detour(@Nullable String chosen, String lane, Set<String> usable) {
+        return Stream.concat(Stream.ofNullable(chosen), fallbacks.stream())
+                .filter(provider -> !provider.equals(lane) && usable.contains(provider))
+                .findFirst();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.routing;
 
+import io.asteris.contract.OnUnknown;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.RoutingChanged;
 import io.asteris.platform.database.Database;
@@ -10,30 +11,34 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The table {@code routing}. */
 @ApplicationScoped
 public class RoutingStore {
     private static final String OF_SITES =
-            "SELECT site, default_provider, fallbacks, rules FROM routing WHERE site = ANY($1)";
+            "SELECT site, default_provider, fallbacks, rules, max_wait, on_unknown FROM routing WHERE site = ANY($1)";
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('routing ' || $1))";
 
     /** Mail held for want of a provider is looked at again, for a while: an intake with the old routing may be under way. */
     private static final String PUT = """
-            INSERT INTO routing (site, default_provider, fallbacks, rules, release_until)
-            VALUES ($1, $2, $3, $4, asteris_now() + interval '10 seconds')
+            INSERT INTO routing (site, default_provider, fallbacks, rules, max_wait, on_unknown, release_until)
+            VALUES ($1, $2, $3, $4, $5, $6, asteris_now() + interval '10 seconds')
             ON CONFLICT (site) DO UPDATE
                 SET default_provider = excluded.default_provider, fallbacks = excluded.fallbacks, rules = excluded.rules,
+                    max_wait = excluded.max_wait, on_unknown = excluded.on_unknown,
                     release_until = excluded.release_until
             """;
 
     private static final String RELEASE_OWED = """
-            SELECT site, default_provider, fallbacks, rules FROM routing
+            SELECT site, default_provider, fallbacks, rules, max_wait, on_unknown FROM routing
             WHERE release_until IS NOT NULL
             """;
     private static final String RELEASED =
@@ -76,7 +81,9 @@ public class RoutingStore {
                         site.value(),
                         routing.defaultProvider(),
                         routing.fallbacks().toArray(String[]::new),
-                        rules))
+                        rules,
+                        routing.maxWait().map(Duration::toMillis).orElse(null),
+                        routing.onUnknown().word()))
                 .replaceWithVoid();
     }
 
@@ -116,8 +123,14 @@ public class RoutingStore {
                 rules.add(new RoutingChanged.Rule(
                         rule.getString("source"), rule.getString("from_domain"), rule.getString("provider")));
             }
-            var routing =
-                    new Routing(row.getString("default_provider"), List.of(row.getArrayOfStrings("fallbacks")), rules);
+            Long maxWait = row.getLong("max_wait");
+            String onUnknown = row.getString("on_unknown");
+            var routing = new Routing(
+                    row.getString("default_provider"),
+                    List.of(row.getArrayOfStrings("fallbacks")),
+                    rules,
+                    Optional.ofNullable(maxWait).map(Duration::ofMillis),
+                    onUnknown == null ? OnUnknown.RESEND : OnUnknown.valueOf(onUnknown.toUpperCase(Locale.ROOT)));
             found.put(new SiteId(row.getString("site")), routing);
         }
         return found;

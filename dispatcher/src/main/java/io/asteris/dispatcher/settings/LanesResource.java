@@ -122,23 +122,12 @@ public class LanesResource {
                         standing.waiting(),
                         standing.oldestSeconds(),
                         standing.inFlight(),
-                        state(standing),
-                        standing.heldFor(),
-                        standing.waitsUntil(),
+                        standing.state(),
+                        standing.reason(),
+                        standing.until(),
                         standing.lastError(),
                         lanes.lastMinute(new LaneKey(site, standing.provider()))))
                 .toList();
-    }
-
-    /** The one word for a lane: what keeps it from claiming, the gravest first. */
-    static String state(LaneStore.Standing standing) {
-        if (standing.heldFor() != null) {
-            return "held";
-        }
-        if (standing.paused()) {
-            return "paused";
-        }
-        return standing.waitsUntil() == null ? "open" : "waiting";
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.settings;
 
 import io.asteris.dispatcher.provider.Field;
+import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Preset;
 import io.asteris.dispatcher.provider.ProviderSecrets;
 import io.asteris.dispatcher.provider.StoredProvider;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name taken only when it is the one in the path
  * @param fromEmail the sender that this provider needs when it stands in for another
+ * @param limits what the account takes, where it differs from what its preset is known to take
  * @param state given; ignored when taken, so that a document can be sent back as it came
  */
 public record ProviderDocument(
@@ -22,6 +24,7 @@ public record ProviderDocument(
         @Nullable Map<String, Object> settings,
         @Nullable List<String> fromDomains,
         @Nullable String fromEmail,
+        @Nullable Limits limits,
         @Nullable String state) {
     /** Stands for a secret that is there. */
     public static final String SET = "set";
@@ -35,6 +38,7 @@ public record ProviderDocument(
                 shown,
                 stored.fromDomains(),
                 stored.fromEmail(),
+                stored.limits().isNone() ? null : stored.limits(),
                 stored.state().word());
     }
 

@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.settings;
 
 import io.asteris.dispatcher.lane.LaneStore;
+import io.asteris.dispatcher.lane.QuotaStore;
 import io.asteris.dispatcher.oauth.Grant;
 import io.asteris.dispatcher.provider.StoredProvider;
 import io.asteris.platform.auth.CurrentCaller;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ public class ProviderResource {
     @Requires(Scope.SETTINGS_READ)
     public Uni<Status> status(@QueryParam("name") @Nullable String name) {
         return trial.find(caller.get().site(), name).chain(provider -> trial.standing(provider)
-                .chain(standing -> trial.token(provider).map(token -> status(provider, standing, token))));
+                .chain(standing -> trial.quotas(provider).chain(quotas -> trial.token(provider)
+                        .map(token -> status(provider, standing, quotas, token)))));
     }
 
     /** Connects and signs in as a send would, and sends nothing. */
@@ -50,20 +53,24 @@ public class ProviderResource {
         return trial.find(caller.get().site(), name).chain(trial::test);
     }
 
-    private Status status(StoredProvider provider, LaneStore.Standing standing, Optional<Grant> grant) {
+    private Status status(
+            StoredProvider provider,
+            LaneStore.Standing standing,
+            List<QuotaStore.Quota> quotas,
+            Optional<Grant> grant) {
         ProviderDocument document = settings.document(provider);
         return new Status(
                 provider.name(),
                 provider.preset(),
                 document.settings() == null ? Map.of() : document.settings(),
                 provider.state().word(),
-                // No breaker stands in the way of a lane yet; the word keeps its place.
-                "closed",
-                LanesResource.state(standing),
-                standing.heldFor(),
-                standing.waitsUntil(),
+                standing.probeAt() == null ? "closed" : "open",
+                standing.state(),
+                standing.reason(),
+                standing.until(),
                 standing.waiting(),
                 standing.lastError(),
+                quotas,
                 grant.map(Token::of).orElse(null));
     }
 
@@ -72,6 +79,7 @@ public class ProviderResource {
      *
      * @param settings secrets as {@code "set"}
      * @param lane open, paused, waiting or held
+     * @param quotas what the account's limits have used and left; empty when it has none
      * @param token absent where the preset needs no consent
      */
     record Status(
@@ -85,6 +93,7 @@ public class ProviderResource {
             @Nullable Instant until,
             long waiting,
             @Nullable String lastError,
+            List<QuotaStore.Quota> quotas,
             @Nullable Token token) {}
 
     /**

@@ -3,10 +3,13 @@ package io.asteris.dispatcher.settings;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.SiteId;
 import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.lane.LaneHolds;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
 import io.asteris.dispatcher.oauth.Consents;
+import io.asteris.dispatcher.provider.Accounts;
+import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Preset;
 import io.asteris.dispatcher.provider.Presets;
 import io.asteris.dispatcher.provider.ProviderFactory;
@@ -45,10 +48,12 @@ class ProviderSettings {
     private final Database database;
     private final Outbox outbox;
     private final Presets presets;
+    private final Accounts accounts;
     private final ProviderStore store;
     private final ProviderSecrets secrets;
     private final RoutingStore routings;
     private final LaneStore laneStore;
+    private final LaneHolds holds;
     private final Consents consents;
     private final Lanes lanes;
     private final Releases releases;
@@ -57,20 +62,24 @@ class ProviderSettings {
             Database database,
             Outbox outbox,
             Presets presets,
+            Accounts accounts,
             ProviderStore store,
             ProviderSecrets secrets,
             RoutingStore routings,
             LaneStore laneStore,
+            LaneHolds holds,
             Consents consents,
             Lanes lanes,
             Releases releases) {
         this.database = database;
         this.outbox = outbox;
         this.presets = presets;
+        this.accounts = accounts;
         this.store = store;
         this.secrets = secrets;
         this.routings = routings;
         this.laneStore = laneStore;
+        this.holds = holds;
         this.consents = consents;
         this.lanes = lanes;
         this.releases = releases;
@@ -92,8 +101,8 @@ class ProviderSettings {
         return outbox.inSite(site, tx -> routings.lock(tx.connection(), site)
                         .chain(routing -> store.of(tx.connection(), site)
                                 .chain(present -> checked(site, name, given, ifMatch, present))
-                                .call(provider -> store.put(tx.connection(), provider))
-                                .call(() -> laneStore.reopen(tx.connection(), new LaneKey(site, name)))
+                                .call(provider -> store.put(tx.connection(), provider, holding(provider)))
+                                .call(() -> holds.renewed(tx, new LaneKey(site, name)))
                                 .call(provider -> consents.settle(tx, provider))
                                 .call(() -> route(tx, site, name, routing)))
                         .chain(() -> told(tx, site, name)))
@@ -153,6 +162,7 @@ class ProviderSettings {
         List<FieldError> errors = new ArrayList<>(form.errors());
         List<String> fromDomains = fromDomains(given, errors);
         checkFromEmail(given, errors);
+        Limits limits = limits(given, errors);
         Uni<List<FieldError>> rules = errors.isEmpty()
                 ? factory.check(new Settings(site, name, preset.name(), form.values()))
                 : Uni.createFrom().item(List.copyOf(errors));
@@ -167,7 +177,27 @@ class ProviderSettings {
                         given.fromEmail(),
                         0,
                         null,
-                        false));
+                        false,
+                        limits,
+                        accounts.of(new Settings(site, name, preset.name(), form.values()))));
+    }
+
+    /** What holds: the owner's word, and where there is none what the preset is known to take. */
+    private Limits holding(StoredProvider provider) {
+        return presets.named(provider.preset())
+                .map(preset -> provider.limits().or(preset.factory().limits()))
+                .orElse(provider.limits());
+    }
+
+    private static Limits limits(ProviderDocument given, List<FieldError> errors) {
+        Limits limits = given.limits() == null ? Limits.NONE : given.limits();
+        limits.named().forEach((name, bound) -> {
+            if (bound < 1 || bound > Limits.MOST) {
+                errors.add(
+                        new FieldError("/limits/" + name, "a whole number from 1 to " + Limits.MOST + " is expected"));
+            }
+        });
+        return limits;
     }
 
     private Preset preset(ProviderDocument given) {
@@ -224,7 +254,7 @@ class ProviderSettings {
         if (routing.defaultProvider() != null) {
             return routings.oweRelease(tx.connection(), site);
         }
-        var first = new Routing(name, routing.fallbacks(), routing.rules());
+        var first = routing.withDefault(name);
         tx.tell(first.event(site));
         return routings.put(tx.connection(), site, first);
     }

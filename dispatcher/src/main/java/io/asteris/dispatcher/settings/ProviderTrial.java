@@ -5,6 +5,7 @@ import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.LaneHolds;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
+import io.asteris.dispatcher.lane.QuotaStore;
 import io.asteris.dispatcher.lane.Releases;
 import io.asteris.dispatcher.oauth.Grant;
 import io.asteris.dispatcher.oauth.GrantStore;
@@ -18,6 +19,7 @@ import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ class ProviderTrial {
     private final ProviderStore store;
     private final RoutingStore routings;
     private final LaneStore laneStore;
+    private final QuotaStore quotaStore;
     private final GrantStore grants;
     private final ProviderBook book;
     private final LaneHolds holds;
@@ -41,6 +44,7 @@ class ProviderTrial {
             ProviderStore store,
             RoutingStore routings,
             LaneStore laneStore,
+            QuotaStore quotaStore,
             GrantStore grants,
             ProviderBook book,
             LaneHolds holds,
@@ -50,6 +54,7 @@ class ProviderTrial {
         this.store = store;
         this.routings = routings;
         this.laneStore = laneStore;
+        this.quotaStore = quotaStore;
         this.grants = grants;
         this.book = book;
         this.holds = holds;
@@ -82,6 +87,12 @@ class ProviderTrial {
                         .orElseThrow(() -> ProviderSettings.missing(provider.name())));
     }
 
+    /** What the account of a provider has used of its limits. */
+    Uni<List<QuotaStore.Quota>> quotas(StoredProvider provider) {
+        var lane = new LaneKey(provider.site(), provider.name());
+        return database.inSite(provider.site(), connection -> quotaStore.of(connection, lane));
+    }
+
     /** The grant of a provider that needs a consent. */
     Uni<Optional<Grant>> token(StoredProvider provider) {
         var lane = new LaneKey(provider.site(), provider.name());
@@ -95,6 +106,9 @@ class ProviderTrial {
                 long began = System.nanoTime();
                 yield opened.provider()
                         .check()
+                        .call(check -> database.inSite(
+                                stored.site(),
+                                connection -> store.learn(connection, stored.site(), stored.name(), check.limits())))
                         .call(check -> check.works()
                                 ? goOn(new LaneKey(stored.site(), stored.name()))
                                 : Uni.createFrom().nullItem())

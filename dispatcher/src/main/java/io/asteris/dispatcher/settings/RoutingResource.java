@@ -2,12 +2,14 @@ package io.asteris.dispatcher.settings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.asteris.contract.EmailAddress;
+import io.asteris.contract.OnUnknown;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.RoutingChanged;
 import io.asteris.dispatcher.provider.ProviderStore;
 import io.asteris.dispatcher.provider.StoredProvider;
 import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.routing.RoutingStore;
+import io.asteris.dispatcher.schedule.RetrySchedule;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
 import io.asteris.platform.auth.Scope;
@@ -29,9 +31,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +119,20 @@ public class RoutingResource {
         for (int i = 0; i < rules.size(); i++) {
             checkRule("/rules/" + i, rules.get(i), names, errors);
         }
+        if (given.maxWait() != null && !isWait(given.maxWait())) {
+            errors.add(new FieldError("/max_wait", "a duration is expected, such as PT10M, of at most PT6H"));
+        }
         if (!errors.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID, "The routing breaks a rule.").with(errors);
+        }
+    }
+
+    private static boolean isWait(String given) {
+        try {
+            Duration wait = Duration.parse(given);
+            return !wait.isNegative() && wait.compareTo(RetrySchedule.LONGEST_ASKED) <= 0;
+        } catch (DateTimeParseException broken) {
+            return false;
         }
     }
 
@@ -142,18 +159,27 @@ public class RoutingResource {
         }
     }
 
-    /** The routing as the API gives and takes it. */
+    /**
+     * The routing as the API gives and takes it.
+     *
+     * @param maxWait how long mail waits for a provider that asks for a wait before a fallback takes it; absent when it always waits
+     * @param onUnknown resend or hold, where a message says neither
+     */
     record Document(
             @JsonProperty("default") @Nullable String defaultProvider,
             @Nullable List<@Nullable String> fallbacks,
-            @Nullable List<@Nullable Rule> rules) {
+            @Nullable List<@Nullable Rule> rules,
+            @Nullable String maxWait,
+            @Nullable OnUnknown onUnknown) {
         static Document of(Routing routing) {
             return new Document(
                     routing.defaultProvider(),
                     List.copyOf(routing.fallbacks()),
                     routing.rules().stream()
                             .map(rule -> new Rule(rule.source(), rule.fromDomain(), rule.provider()))
-                            .toList());
+                            .toList(),
+                    routing.maxWait().map(Duration::toString).orElse(null),
+                    routing.onUnknown());
         }
 
         List<String> orderedFallbacks() {
@@ -177,7 +203,9 @@ public class RoutingResource {
             return new Routing(
                     defaultProvider,
                     orderedFallbacks(),
-                    orderedRules().stream().map(Rule::checked).toList());
+                    orderedRules().stream().map(Rule::checked).toList(),
+                    Optional.ofNullable(maxWait).map(Duration::parse),
+                    Objects.requireNonNullElse(onUnknown, OnUnknown.RESEND));
         }
 
         /** A rule as the API gives and takes it. */

@@ -8,7 +8,7 @@ public enum RecipientState {
     TAKEN('t'),
     /** Refused for good, or never taken before the time ran out. */
     REFUSED('r'),
-    /** On the suppression list. */
+    /** On the suppression list; {@link Skip} has a letter for each reason. */
     SKIPPED('s'),
     /** Cancelled or erased before a call. */
     CANCELLED('c');
@@ -29,6 +29,9 @@ public enum RecipientState {
             if (state.letter == letter) {
                 return state;
             }
+        }
+        if (Skip.of(letter).isPresent()) {
+            return SKIPPED;
         }
         throw new IllegalArgumentException("no recipient state has the letter " + letter);
     }

@@ -1,7 +1,10 @@
 package io.asteris.dispatcher.state;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -48,7 +51,7 @@ public record Recipients(String letters) {
 
     /** Whether any recipient is in that state. */
     public boolean has(RecipientState state) {
-        return letters.indexOf(state.letter()) >= 0;
+        return letters.chars().anyMatch(letter -> RecipientState.of((char) letter) == state);
     }
 
     /** The same with one position changed; a position that is no longer owed keeps its state. */
@@ -58,6 +61,29 @@ public record Recipients(String letters) {
         }
         char[] changed = letters.toCharArray();
         changed[position] = state.letter();
+        return new Recipients(new String(changed));
+    }
+
+    /** The skipped positions, ascending, each with the reason; one that was skipped for none that we know is left out. */
+    public SortedMap<Integer, Skip> skips() {
+        SortedMap<Integer, Skip> skips = new TreeMap<>();
+        for (int position = 0; position < count(); position++) {
+            int at = position;
+            Skip.of(letters.charAt(position)).ifPresent(skip -> skips.put(at, skip));
+        }
+        return skips;
+    }
+
+    /**
+     * The same after a provider reported on those positions: it has the message for them, and where one of them was owed, for all that
+     * were owed with it, because providers that report take all or nothing. Positions that are not there change nothing.
+     */
+    public Recipients proven(Collection<Integer> positions) {
+        boolean called = positions.stream().anyMatch(position -> position < count() && isOwed(position));
+        char[] changed = (called ? withOwed(RecipientState.TAKEN) : this).letters.toCharArray();
+        positions.stream()
+                .filter(position -> position < count() && changed[position] == RecipientState.REFUSED.letter())
+                .forEach(position -> changed[position] = RecipientState.TAKEN.letter());
         return new Recipients(new String(changed));
     }
 

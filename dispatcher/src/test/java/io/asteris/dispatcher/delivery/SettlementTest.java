@@ -164,6 +164,7 @@ class SettlementTest {
                 null,
                 OnUnknown.RESEND,
                 false,
-                false);
+                false,
+                "main");
     }
 }

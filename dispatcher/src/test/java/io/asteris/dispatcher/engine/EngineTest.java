@@ -75,6 +75,11 @@ abstract class EngineTest {
                 .statusCode(200);
     }
 
+    /** Where a message was found to stand, without waiting. */
+    String state(Object message) {
+        return String.valueOf(column(message, "state"));
+    }
+
     /** The column of a message's row. */
     Object column(Object message, String name) {
         List<Map<String, Object>> rows = sql.rows(

@@ -8,6 +8,7 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.OnUnknown;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.dispatcher.delivery.ClaimStore;
 import io.asteris.dispatcher.delivery.Delivery;
 import io.asteris.dispatcher.delivery.StepStore;
 import io.asteris.dispatcher.delivery.Steps;
@@ -19,6 +20,8 @@ import io.asteris.platform.database.Database;
 import io.asteris.testing.AsterisTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class RecoveryTest extends EngineTest {
     @Inject
     Database database;
+
+    @Inject
+    ClaimStore claims;
 
     @Inject
     StepStore stepStore;
@@ -141,7 +147,8 @@ class RecoveryTest extends EngineTest {
                                                 sent.wanted(),
                                                 sent.onUnknown(),
                                                 false,
-                                                false),
+                                                false,
+                                                sent.chosen()),
                                         new Dispatch.Attempting().retry(),
                                         "forged"),
                                 null)))
@@ -252,6 +259,35 @@ class RecoveryTest extends EngineTest {
         mail.accept(later, "ann@example.org");
         awaitState(later.message(), "queued");
         return later.message();
+    }
+
+    /** Result and renewal lock the same rows in another order: one that waited for the other would wait for ever. */
+    @Test
+    void aRenewalDoesNotWaitForARowWhoseResultIsBeingWritten() {
+        // Given
+        provide();
+        MessageId message = queued();
+        sql.execute("""
+                UPDATE dispatcher.delivery SET state = 'attempting', version = version + 1, fence = fence + 1,
+                    attempt = attempt + 1, owner = 'busy', lease_until = asteris.asteris_now() + interval '1 hour'
+                WHERE message = ?::uuid
+                """, message.text());
+
+        // When
+        Uni<Void> renewal = claims.renew(List.of(message), "busy", Duration.ofHours(2));
+        boolean waited = database.asWorker(
+                        writer -> writer.preparedQuery("SELECT message FROM delivery WHERE message = $1 FOR UPDATE")
+                                .execute(Tuple.of(message.value()))
+                                .chain(() -> renewal.ifNoItem().after(SOON).fail()))
+                .replaceWith(false)
+                .onFailure()
+                .recoverWithItem(true)
+                .await()
+                .atMost(SOON.multipliedBy(2));
+
+        // Then
+        assertThat(waited).isFalse();
+        sql.execute("DELETE FROM dispatcher.delivery WHERE message = ?::uuid", message.text());
     }
 
     private void claimedByADeadInstance(MessageId message) {

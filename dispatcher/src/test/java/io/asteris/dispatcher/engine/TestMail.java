@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.engine;
 
+import io.asteris.contract.AddressHash;
 import io.asteris.contract.AddressKey;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.Json;
@@ -19,6 +20,7 @@ import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.ContentStore;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +69,8 @@ class TestMail {
         Instant now = clock.now();
         List<MessageAccepted.To> recipients = new ArrayList<>();
         for (int position = 0; position < to.length; position++) {
-            var hash = KEY.hash(site, EmailAddress.of(to[position]));
-            recipients.add(new MessageAccepted.To(position, RecipientField.TO, hash, "other"));
+            recipients.add(new MessageAccepted.To(
+                    position, RecipientField.TO, hash(site, to[position]), "other", hash(SiteId.ALL, to[position])));
         }
         return new MessageAccepted(
                 MessageId.mint(now),
@@ -129,9 +131,25 @@ class TestMail {
                 .atMost(BOUND);
     }
 
+    /** The hash of an address in the scope of a site, or of all. */
+    AddressHash hash(SiteId site, String address) {
+        EmailAddress parsed = EmailAddress.of(address);
+        return site.equals(SiteId.ALL) ? KEY.hashForAllSites(parsed) : KEY.hash(site, parsed);
+    }
+
     /** Announces anything, as often as it is asked to. */
     void tell(Event event) {
         outbox.publish(outbox.rows(List.of(event)));
+    }
+
+    /** Tells anything through the outbox, as what must stay in order is told. */
+    void commit(Event event) {
+        outbox.asWorker(tx -> {
+                    tx.tell(event);
+                    return Uni.createFrom().voidItem();
+                })
+                .await()
+                .atMost(BOUND);
     }
 
     Instant now() {

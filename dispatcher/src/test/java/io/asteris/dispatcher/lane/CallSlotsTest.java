@@ -45,13 +45,36 @@ class CallSlotsTest {
     }
 
     @Test
+    void afterSlowingDownItBeginsWithOneCallAndGrowsWithEachThatGoesWell() {
+        // Given
+        var slots = new CallSlots(16);
+        slots.workArrived();
+        slots.claimed(slots.take(), 16);
+        slots.slow();
+
+        // When
+        for (int i = 0; i < 16; i++) {
+            slots.release();
+        }
+
+        // Then
+        assertThat(slots.take()).isEqualTo(1);
+        slots.claimed(1, 1);
+        slots.release();
+        slots.quicken();
+        assertThat(slots.take()).isEqualTo(2);
+    }
+
+    @Test
     void noOrderOfEventsClaimsMoreThanMayBeCalled() {
         var random = new Random(7);
         var slots = new CallSlots(4);
         int asked = 0;
         for (int i = 0; i < 20_000; i++) {
             int before = slots.busy();
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(6)) {
+                case 4 -> slots.slow();
+                case 5 -> slots.quicken();
                 case 0 -> slots.workArrived();
                 case 1 -> asked += slots.take();
                 case 2 -> {

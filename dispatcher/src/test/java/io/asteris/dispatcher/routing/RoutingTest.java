@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.contract.event.RoutingChanged.Rule;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoutingTest {
@@ -35,6 +36,16 @@ class RoutingTest {
     @Test
     void aSiteWithoutAProviderHasNoWayOut() {
         assertThat(Routing.NONE.providerFor("core", "shop.example", null)).isEmpty();
+    }
+
+    @Test
+    void aDetourTakesTheChosenOneFirstAndThenTheFallbacksInTheirOrder() {
+        var routing = new Routing("main", List.of("spare", "third"), List.of());
+
+        assertThat(routing.detour("main", "main", Set.of("spare", "third"))).contains("spare");
+        assertThat(routing.detour("main", "main", Set.of("main", "third"))).contains("third");
+        assertThat(routing.detour("main", "spare", Set.of("main", "third"))).contains("main");
+        assertThat(routing.detour("main", "main", Set.of("main"))).isEmpty();
     }
 
     @Test

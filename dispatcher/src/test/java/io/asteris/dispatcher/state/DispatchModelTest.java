@@ -3,9 +3,7 @@ package io.asteris.dispatcher.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.contract.DispatchState;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,11 +21,7 @@ class DispatchModelTest {
     @Test
     void everyStateOffersExactlyTheTransitionsOfTheTable() {
         for (DispatchState state : DispatchState.values()) {
-            Set<DispatchState> offered = EnumSet.noneOf(DispatchState.class);
-            for (Method transition : transitions(Dispatch.of(state))) {
-                offered.add(take(Dispatch.of(state), transition).state());
-            }
-            assertThat(offered).as("from %s", state).isEqualTo(TABLE.get(state));
+            assertThat(Transitions.from(state)).as("from %s", state).isEqualTo(TABLE.get(state));
         }
     }
 
@@ -37,12 +31,12 @@ class DispatchModelTest {
         for (int sequence = 0; sequence < SEQUENCES; sequence++) {
             Dispatch standing = new Dispatch.Queued();
             for (int step = 0; step < LONGEST; step++) {
-                List<Method> offered = transitions(standing);
+                List<Method> offered = Transitions.of(standing);
                 if (offered.isEmpty()) {
                     assertThat(standing.state().terminal()).isTrue();
                     break;
                 }
-                Dispatch next = take(standing, offered.get(random.nextInt(offered.size())));
+                Dispatch next = Transitions.take(standing, offered.get(random.nextInt(offered.size())));
                 assertThat(TABLE.get(standing.state())).contains(next.state());
                 if (standing.state().terminal()) {
                     assertThat(standing).isInstanceOf(Dispatch.Correctable.class);
@@ -50,22 +44,6 @@ class DispatchModelTest {
                 }
                 standing = next;
             }
-        }
-    }
-
-    private static List<Method> transitions(Dispatch from) {
-        return Arrays.stream(from.getClass().getMethods())
-                .filter(method -> Dispatch.class.isAssignableFrom(method.getReturnType()))
-                .filter(method -> method.getParameterCount() == 0)
-                .sorted((one, other) -> one.getName().compareTo(other.getName()))
-                .toList();
-    }
-
-    private static Dispatch take(Dispatch from, Method transition) {
-        try {
-            return (Dispatch) transition.invoke(from);
-        } catch (IllegalAccessException | InvocationTargetException failed) {
-            throw new IllegalStateException("transition " + transition.getName(), failed);
         }
     }
 

@@ -7,6 +7,7 @@ import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
 import io.asteris.log.entry.Visibility;
 import io.asteris.log.entry.Visible;
+import io.asteris.log.pack.Dictionary;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.SealedBlob;
@@ -29,7 +30,10 @@ import java.util.stream.StreamSupport;
 /** The bodies that sites keep. */
 @ApplicationScoped
 public class BodyStore {
-    private static final String REMEMBER = "INSERT INTO body_read (site, message, by_key) VALUES ($1, $2, $3)";
+    private static final String REMEMBER = """
+            INSERT INTO body_read (site, message, by_key)
+            SELECT $1, message, $3 FROM unnest($2::uuid[]) AS message
+            """;
 
     private final Database database;
     private final Visibility visibility;
@@ -42,40 +46,44 @@ public class BodyStore {
     }
 
     /**
-     * The body of one message of the site, if it is kept. That it was read is remembered in the same transaction: a read that
-     * cannot be remembered is refused.
+     * A body as the log keeps it.
      *
-     * @param reader the id of the API key
+     * @param masked whether secrets in it were masked
      */
-    Uni<Optional<Body>> read(SiteId site, MessageId message, String reader) {
-        return database.inSite(site, connection -> visibility
-                        .of(connection, site)
-                        .chain(visible -> find(connection, visible, message))
-                        .call(found -> found.isEmpty()
-                                ? Uni.createFrom().voidItem()
-                                : remember(connection, site, message, reader)))
-                .chain(found -> found.isEmpty() ? Uni.createFrom().item(Optional.empty()) : open(found.get()));
+    public record Kept(Body body, boolean masked) {
+        /** Redacted. */
+        @Override
+        public String toString() {
+            return "body";
+        }
+    }
+
+    /** The body of one message of the site, if it is kept, remembered as {@link #readAll} does. */
+    Uni<Optional<Kept>> read(SiteId site, MessageId message, String reader) {
+        return readAll(site, List.of(message), reader).map(found -> Optional.ofNullable(found.get(message)));
     }
 
     /**
-     * The bodies of those of these messages of the site that are kept, each remembered as {@link #read} does.
+     * The bodies of those of these messages of the site that are kept. That they were read is remembered in the same transaction:
+     * a read that cannot be remembered is refused.
      *
      * @param reader the id of the API key
      */
-    public Uni<Map<MessageId, Body>> readAll(SiteId site, List<MessageId> messages, String reader) {
+    public Uni<Map<MessageId, Kept>> readAll(SiteId site, List<MessageId> messages, String reader) {
         return database.inSite(site, connection -> visibility
                         .of(connection, site)
-                        .chain(visible -> findAll(connection, visible, messages))
-                        .call(found -> rememberAll(connection, site, found, reader)))
-                .chain(this::openAll);
+                        .chain(visible -> find(connection, visible, messages))
+                        .call(found -> remember(connection, site, found, reader)))
+                .chain(this::open);
     }
 
-    private static Uni<List<SealedBlob>> findAll(SqlConnection connection, Visible visible, List<MessageId> messages) {
+    private static Uni<List<Found>> find(SqlConnection connection, Visible visible, List<MessageId> messages) {
         if (visible.isNothing() || messages.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
+        // The bounds name the partitions that can have any of them, so that the others are not asked.
         String sql = """
-                SELECT body.message, body.sealed
+                SELECT body.message, body.sealed, body.masked
                 FROM entry JOIN body USING (message, retention)
                 WHERE entry.message = ANY ($3) AND entry.message BETWEEN $4 AND $5 AND body.message BETWEEN $4 AND $5
                   AND body.site = $1 AND %s
@@ -89,73 +97,47 @@ public class BodyStore {
                         Collections.min(messages).value(),
                         Collections.max(messages).value()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> sealed(visible.site(), new MessageId(row.getUUID("message")), row))
+                        .map(row -> found(visible.site(), row))
                         .toList());
     }
 
-    private static Uni<Void> rememberAll(SqlConnection connection, SiteId site, List<SealedBlob> found, String reader) {
+    private static Uni<Void> remember(SqlConnection connection, SiteId site, List<Found> found, String reader) {
         return found.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : connection
                         .preparedQuery(REMEMBER)
-                        .executeBatch(found.stream()
-                                .map(blob -> Tuple.of(
-                                        site.value(), blob.id().message().value(), reader))
-                                .toList())
+                        .execute(Tuple.of(
+                                site.value(),
+                                found.stream().map(one -> one.message().value()).toArray(UUID[]::new),
+                                reader))
                         .replaceWithVoid();
     }
 
-    private Uni<Map<MessageId, Body>> openAll(List<SealedBlob> found) {
+    private Uni<Map<MessageId, Kept>> open(List<Found> found) {
         if (found.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return sealer.existing(found.getFirst().id().site())
+        return sealer.existing(found.getFirst().sealed().id().site())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(site -> site.map(keyed -> found.stream()
-                                .collect(Collectors.toMap(blob -> blob.id().message(), blob -> clear(keyed, blob))))
+                .map(site -> site.map(keyed ->
+                                found.stream().collect(Collectors.toMap(Found::message, one -> clear(keyed, one))))
                         .orElse(Map.of()));
     }
 
-    private static Uni<Optional<SealedBlob>> find(SqlConnection connection, Visible visible, MessageId message) {
-        if (visible.isNothing()) {
-            return Uni.createFrom().item(Optional.empty());
+    private static Kept clear(SiteSealer site, Found found) {
+        byte[] packed = site.open(found.sealed()).content();
+        return new Kept(Json.read(Dictionary.BODIES.unpack(packed), Body.class), found.masked());
+    }
+
+    private static Found found(SiteId site, Row row) {
+        var id = new BlobId(site, new MessageId(row.getUUID("message")), ContentPart.BODY);
+        return new Found(new SealedBlob(id, row.getBuffer("sealed").getBytes()), row.getBoolean("masked"));
+    }
+
+    /** A body as it lies in the table. */
+    private record Found(SealedBlob sealed, boolean masked) {
+        MessageId message() {
+            return sealed.id().message();
         }
-        String sql = """
-                SELECT body.sealed
-                FROM entry JOIN body USING (message, retention)
-                WHERE entry.message = $3 AND body.message = $3 AND body.site = $1 AND %s
-                """.formatted(visible.sql());
-        return connection
-                .preparedQuery(sql)
-                .execute(Tuple.of(visible.site().value(), visible.horizon(), message.value()))
-                .map(rows -> {
-                    var rest = rows.iterator();
-                    return rest.hasNext()
-                            ? Optional.of(sealed(visible.site(), message, rest.next()))
-                            : Optional.empty();
-                });
-    }
-
-    private static Uni<Void> remember(SqlConnection connection, SiteId site, MessageId message, String reader) {
-        return connection
-                .preparedQuery(REMEMBER)
-                .execute(Tuple.of(site.value(), message.value(), reader))
-                .replaceWithVoid();
-    }
-
-    private Uni<Optional<Body>> open(SealedBlob sealed) {
-        return sealer.existing(sealed.id().site())
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(site -> site.map(found -> clear(found, sealed)));
-    }
-
-    private static Body clear(SiteSealer site, SealedBlob sealed) {
-        return Json.read(site.open(sealed).content(), Body.class);
-    }
-
-    private static SealedBlob sealed(SiteId site, MessageId message, Row row) {
-        return new SealedBlob(
-                new BlobId(site, message, ContentPart.BODY),
-                row.getBuffer("sealed").getBytes());
     }
 }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What an entry keeps of the acceptance itself. None of it names a person.
  *
  * @param size octets of bodies and attachments, decoded
+ * @param sensitive whether the caller said that it carries secrets
  * @param provider the one the caller insists on
  * @param fields of the recipients, by position
  */
 public record Announcement(
         MessageKind kind,
         long size,
+        boolean sensitive,
         String source,
         @Nullable String provider,
         @Nullable MessageId resendOf,
@@ -42,6 +44,7 @@ public record Announcement(
         return new Announcement(
                 event.kind(),
                 event.size(),
+                Boolean.TRUE.equals(event.sensitive()),
                 event.source(),
                 event.provider(),
                 event.resendOf(),

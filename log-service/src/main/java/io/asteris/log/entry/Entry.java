@@ -64,6 +64,11 @@ public record Entry(
         return new Entry(message, site, retention, true, announcement, read.orElse(letter), history);
     }
 
+    /** Whether the dispatcher is done with it. */
+    public boolean isClosed() {
+        return history.lastState().map(change -> change.state().terminal()).orElse(false);
+    }
+
     /** How the message stands. */
     public Standing standing() {
         return Fold.of(history);

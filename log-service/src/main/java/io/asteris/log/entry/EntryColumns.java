@@ -30,23 +30,24 @@ import org.jspecify.annotations.Nullable;
 public final class EntryColumns {
     /** The columns that {@link #read} wants. */
     public static final String READ = """
-            message, retention, recorded, site, kind, size, source, insisted, resend_of, fields, tags,
+            message, retention, recorded, site, kind, size, sensitive, source, insisted, resend_of, fields, tags,
             metadata::text AS metadata, sender, subject, addresses,
             CASE WHEN addresses IS NULL THEN search END AS search, attachments::text AS attachments, facts""";
 
-    /** Parameters $1 to $21 as a table {@code r}, one row an entry, with the columns' names and types. */
+    /** Parameters $1 to $23 as a table {@code r}, one row an entry, with the columns' names and types. */
     public static final String ROWS = """
             SELECT message, retention, recorded, attention, site, status, kind, size, provider, insisted, source,
                    resend_of, fields,
                    CASE WHEN tags IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(tags::json)) END AS tags,
                    metadata::jsonb AS metadata, sender, subject, string_to_array(addresses, E'\\n') AS addresses,
-                   attachments::json AS attachments, search, facts
+                   attachments::json AS attachments, search, facts, closed, sensitive
             FROM unnest($1::uuid[], $2::smallint[], $3::boolean[], $4::boolean[], $5::text[], $6::text[], $7::text[],
                         $8::bigint[], $9::text[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::text[],
-                        $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::bytea[])
+                        $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::bytea[],
+                        $22::boolean[], $23::boolean[])
                  AS given (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
                            source, resend_of, fields, tags, metadata, sender, subject, addresses, attachments,
-                           search, facts)""";
+                           search, facts, closed, sensitive)""";
 
     private EntryColumns() {}
 
@@ -81,7 +82,9 @@ public final class EntryColumns {
                                 json(letter.attachments(), letter.attachments().isEmpty())))
                 .addArrayOfString(written(entries, Letter::search))
                 .addValue(column(
-                        entries, entry -> PackedFacts.pack(entry.history().json()), Buffer[]::new));
+                        entries, entry -> PackedFacts.pack(entry.history().json()), Buffer[]::new))
+                .addArrayOfBoolean(column(rows, Stored::closed, Boolean[]::new))
+                .addArrayOfBoolean(said(entries, said -> said.sensitive() ? Boolean.TRUE : null, Boolean[]::new));
     }
 
     /** The entry of a row that has the columns {@link #READ}. */
@@ -110,6 +113,7 @@ public final class EntryColumns {
         return new Announcement(
                 MessageKind.valueOf(kind.toUpperCase(Locale.ROOT)),
                 row.getLong("size"),
+                Boolean.TRUE.equals(row.getBoolean("sensitive")),
                 row.getString("source"),
                 row.getString("insisted"),
                 resendOf == null ? null : new MessageId(resendOf),
@@ -199,10 +203,17 @@ public final class EntryColumns {
 
     /** The columns that follow from the facts. */
     private record Stored(
-            String status, boolean attention, @Nullable String provider) {
+            String status,
+            boolean attention,
+            boolean closed,
+            @Nullable String provider) {
         static Stored of(Entry entry) {
             var standing = entry.standing();
-            return new Stored(standing.status().word(), standing.status().needsAttention(), standing.provider());
+            return new Stored(
+                    standing.status().word(),
+                    standing.status().needsAttention(),
+                    entry.isClosed(),
+                    standing.provider());
         }
     }
 }

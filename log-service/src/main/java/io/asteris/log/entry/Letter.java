@@ -3,6 +3,7 @@ package io.asteris.log.entry;
 import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.content.Recipient;
+import io.asteris.log.redact.Redaction;
 import io.asteris.log.search.SearchText;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,11 @@ public record Letter(String sender, String subject, List<String> addresses, List
                         .map(recipient -> recipient.mailbox().address().text())
                         .toList(),
                 keepsAttachments ? envelope.attachments() : List.of());
+    }
+
+    /** The same with secrets in its subject masked. */
+    public Letter masked() {
+        return new Letter(sender, Redaction.mask(subject), addresses, attachments);
     }
 
     /** The text in which words are looked for. */

@@ -15,13 +15,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
 
-/** Finds out what a site may see, and bounds the time that its statement may take. Every read of entries begins with it. */
+/**
+ * Finds out what a site may see, and bounds what its statements may do: they walk along an index in the order of the page, for
+ * at most 2 s. Every read of entries begins with it.
+ */
 @ApplicationScoped
 public class Visibility {
     private static final String BOUNDED = """
             SELECT ARRAY(SELECT retention FROM holding WHERE site = $1) AS classes,
                    settings.retention, retention_before, changed_at, hidden_before,
-                   set_config('statement_timeout', '2s', true)
+                   set_config('statement_timeout', '2s', true),
+                   set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
             FROM (SELECT) AS one LEFT JOIN settings ON settings.site = $1
             """;
 

@@ -2,8 +2,6 @@ package io.asteris.log.entry;
 
 import io.asteris.contract.Retention;
 import io.asteris.contract.SiteId;
-import io.asteris.log.fold.Status;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -15,11 +13,6 @@ import java.util.stream.Collectors;
  * @param horizon closed messages below this id are hidden; open ones never are
  */
 public record Visible(SiteId site, List<Retention> classes, UUID horizon) {
-    private static final String OPEN = Arrays.stream(Status.values())
-            .filter(Status::isOpen)
-            .map(status -> "'" + status.word() + "'")
-            .collect(Collectors.joining(", "));
-
     public Visible {
         classes = List.copyOf(classes);
     }
@@ -35,8 +28,7 @@ public record Visible(SiteId site, List<Retention> classes, UUID horizon) {
      */
     public String sql() {
         return inClasses()
-                + " AND entry.site = $1 AND recorded AND kind IS NOT NULL AND (entry.message >= $2 OR status IN ("
-                + OPEN + "))";
+                + " AND entry.site = $1 AND recorded AND kind IS NOT NULL AND (entry.message >= $2 OR NOT closed)";
     }
 
     /** The part of the condition that names the partitions. */

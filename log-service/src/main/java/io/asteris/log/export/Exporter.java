@@ -2,8 +2,8 @@ package io.asteris.log.export;
 
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
-import io.asteris.contract.content.Body;
 import io.asteris.log.body.BodyStore;
+import io.asteris.log.body.BodyStore.Kept;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryStore;
 import io.asteris.log.entry.LogEntries;
@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a filter finds, oldest first, a thousand entries at a time, and gives it piece by piece as fast as it is taken: no
@@ -80,11 +81,14 @@ class Exporter {
                 : Uni.createFrom().item(() -> rows(order, read, Map.of()));
     }
 
-    private static List<Row> rows(Order order, List<Entry> read, Map<MessageId, Body> bodies) {
+    private static List<Row> rows(Order order, List<Entry> read, Map<MessageId, Kept> bodies) {
         return read.stream()
-                .map(entry ->
-                        new Row(LogEntries.brief(entry.addressed(order.redaction())), bodies.get(entry.message())))
+                .map(entry -> row(order, entry, bodies.get(entry.message())))
                 .toList();
+    }
+
+    private static Row row(Order order, Entry entry, @Nullable Kept kept) {
+        return new Row(LogEntries.brief(entry.addressed(order.redaction())), kept == null ? null : kept.body());
     }
 
     private Uni<List<Entry>> next(Order order, Cursor cursor) {

@@ -25,7 +25,6 @@ public enum Status {
     DELIVERED;
 
     private static final Set<Status> ORDINARY = EnumSet.of(QUEUED, SENT, DELIVERED);
-    private static final Set<Status> OPEN = EnumSet.of(UNCERTAIN, HELD, RETRYING, QUEUED);
     private static final Set<Status> FAILURES = EnumSet.of(COMPLAINED, BOUNCED, FAILED, EXPIRED, UNKNOWN);
 
     /** The word in JSON and SQL, lower-case. */
@@ -60,11 +59,6 @@ public enum Status {
     /** Whether somebody may want to look at it; the ordinary way from queued to delivered never passes such a status. */
     public boolean needsAttention() {
         return !ORDINARY.contains(this);
-    }
-
-    /** Whether the message can still become something else by itself: such an entry is never purged. */
-    public boolean isOpen() {
-        return OPEN.contains(this);
     }
 
     /** Whether it is logged even where the site logs nothing. */

@@ -1,29 +1,28 @@
 package io.asteris.log.ingest;
 
 import io.asteris.contract.MessageId;
-import io.asteris.contract.content.Envelope;
-import io.asteris.platform.content.SealedBlob;
+import io.asteris.log.entry.Letter;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was read for a batch from the content store. A message whose content is gone is not in it.
+ * What was read for a batch from the content store, as the log keeps it. A message whose content is gone is not in it.
  *
  * @param bodies sealed for the log's own table
  */
-record Content(Map<MessageId, Envelope> envelopes, Map<MessageId, SealedBlob> bodies) {
+record Content(Map<MessageId, Letter> letters, Map<MessageId, ReadBody> bodies) {
     static final Content NONE = new Content(Map.of(), Map.of());
 
     Content {
-        envelopes = Map.copyOf(envelopes);
+        letters = Map.copyOf(letters);
         bodies = Map.copyOf(bodies);
     }
 
-    Optional<Envelope> envelope(MessageId message) {
-        return Optional.ofNullable(envelopes.get(message));
+    Optional<Letter> letter(MessageId message) {
+        return Optional.ofNullable(letters.get(message));
     }
 
-    Optional<SealedBlob> body(MessageId message) {
+    Optional<ReadBody> body(MessageId message) {
         return Optional.ofNullable(bodies.get(message));
     }
 }

@@ -1,15 +1,20 @@
 package io.asteris.log.ingest;
 
+import io.asteris.contract.AddressKey;
 import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
+import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
 import io.asteris.contract.content.Envelope;
+import io.asteris.log.entry.Letter;
+import io.asteris.log.pack.Dictionary;
+import io.asteris.log.redact.Redaction;
+import io.asteris.log.search.WordHash;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.ContentStore;
 import io.asteris.platform.content.DataKeyDestroyedException;
-import io.asteris.platform.content.SealedBlob;
 import io.asteris.platform.content.SiteSealer;
 import io.asteris.platform.content.StoredBlob;
 import io.asteris.platform.crypto.UnopenableSecretException;
@@ -17,7 +22,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what entries keep of their messages' content, many in one round trip, and seals the bodies for the log's own table. */
 @ApplicationScoped
@@ -34,9 +39,11 @@ class ContentReader {
 
     private final ContentStore store;
     private final ContentSealer sealer;
+    private final AddressKey addressKey;
     private final long longestBody;
 
-    ContentReader(ContentStore store, ContentSealer sealer, IngestConfig config) {
+    ContentReader(ContentStore store, ContentSealer sealer, AddressKey addressKey, IngestConfig config) {
+        this.addressKey = addressKey;
         this.store = store;
         this.sealer = sealer;
         this.longestBody = config.longestBody().asLongValue();
@@ -51,7 +58,7 @@ class ContentReader {
         return blobs(ids).chain(blobs -> sealers(blobs)
                 // Parsing and sealing a thousand messages takes longer than an event loop may be held.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(sealers -> content(blobs, sealers)));
+                .map(sealers -> content(wanted, blobs, sealers)));
     }
 
     /** One blob that cannot be opened must not hold up the log of everybody else: then each message is read alone. */
@@ -94,34 +101,44 @@ class ContentReader {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private Content content(List<StoredBlob> blobs, Map<SiteId, SiteSealer> sealers) {
-        var envelopes = new HashMap<MessageId, Envelope>();
-        var bodies = new HashMap<MessageId, SealedBlob>();
-        for (StoredBlob blob : blobs) {
-            MessageId message = blob.id().message();
-            SiteSealer site = sealers.get(blob.id().site());
-            if (!isBody(blob)) {
-                envelopes.put(message, Json.read(blob.content(), Envelope.class));
-            } else if (site != null && blob.content().length <= longestBody) {
-                bodies.put(message, site.seal(message, ContentPart.BODY, blob.content()));
+    private Content content(Collection<Wanted> wanted, List<StoredBlob> blobs, Map<SiteId, SiteSealer> sealers) {
+        Map<MessageId, Map<String, byte[]>> parts = new HashMap<>();
+        blobs.forEach(blob -> parts.computeIfAbsent(blob.id().message(), id -> new HashMap<>())
+                .put(blob.id().part(), blob.content()));
+        var letters = new HashMap<MessageId, Letter>();
+        var bodies = new HashMap<MessageId, ReadBody>();
+        var words = new HashMap<SiteId, WordHash>();
+        for (Wanted one : wanted) {
+            byte[] envelope = parts.getOrDefault(one.message(), Map.of()).get(ContentPart.ENVELOPE);
+            if (envelope != null) {
+                Optional<Body> body = body(parts.get(one.message()).get(ContentPart.BODY));
+                Letter letter = Letter.of(
+                        Json.read(envelope, Envelope.class), one.settings().attachments());
+                boolean secret = one.sensitive() || Redaction.isSecret(letter.subject(), body.orElse(null));
+                letters.put(one.message(), secret ? letter.masked() : letter);
+                SiteSealer keyed = sealers.get(one.site());
+                if (body.isPresent() && keyed != null) {
+                    Body kept = secret ? Redaction.mask(body.get()) : body.get();
+                    WordHash hash = words.computeIfAbsent(one.site(), site -> new WordHash(addressKey, site));
+                    bodies.put(
+                            one.message(),
+                            new ReadBody(
+                                    keyed.seal(
+                                            one.message(), ContentPart.BODY, Dictionary.BODIES.pack(Json.write(kept))),
+                                    secret,
+                                    one.settings().searchBody() ? hash.of(BodyText.of(kept)) : List.of()));
+                }
             }
         }
-        return new Content(envelopes, bodies);
+        return new Content(letters, bodies);
+    }
+
+    /** Too long a one is left to the content store. */
+    private Optional<Body> body(byte @Nullable [] json) {
+        return json == null || json.length > longestBody ? Optional.empty() : Optional.of(Json.read(json, Body.class));
     }
 
     private static boolean isBody(StoredBlob blob) {
         return blob.id().part().equals(ContentPart.BODY);
-    }
-
-    /** A message whose content is to be read. */
-    record Wanted(SiteId site, MessageId message, boolean body) {
-        List<BlobId> blobs() {
-            var ids = new ArrayList<BlobId>(2);
-            ids.add(new BlobId(site, message, ContentPart.ENVELOPE));
-            if (body) {
-                ids.add(new BlobId(site, message, ContentPart.BODY));
-            }
-            return ids;
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.asteris.log.ingest;
 
+import io.asteris.contract.AddressHash;
 import io.asteris.contract.MessageId;
+import io.asteris.contract.event.MessageAccepted;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryColumns;
 import io.smallrye.mutiny.Uni;
@@ -9,24 +11,35 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The statements of the fold's transaction, each for all messages of a batch at once. */
 @ApplicationScoped
 class EntryWriter {
     /** In order, so that two instances never wait for each other in a circle. */
     private static final String LOCK = """
-            SELECT pg_advisory_xact_lock(hashtext('log.ingest'), number)
+            SELECT pg_advisory_xact_lock_shared(hashtext('log.holding')), pg_advisory_xact_lock(hashtext('log.ingest'), number)
             FROM (SELECT number FROM unnest($1::integer[]) AS number ORDER BY number) AS sorted
             """;
 
     private static final String DELETED = "SELECT message FROM tombstone WHERE message = ANY ($1)";
+
+    private static final String ERASED = """
+            SELECT DISTINCT message
+            FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[]) AS accepted (site, hash, message, at)
+            JOIN erased_address USING (site, hash)
+            WHERE accepted.at <= erased_address.at
+            """;
 
     /** The bounds name the partitions that can have any of them, so that the others are not asked. */
     private static final String PRESENT = """
@@ -40,7 +53,7 @@ class EntryWriter {
     private static final String INSERT = """
             INSERT INTO entry (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
                                source, resend_of, fields, tags, metadata, sender, subject, addresses, attachments,
-                               search, facts)
+                               search, facts, closed, sensitive)
             %s
             ON CONFLICT DO NOTHING
             """.formatted(EntryColumns.ROWS);
@@ -50,15 +63,23 @@ class EntryWriter {
             SET recorded = r.recorded, attention = r.attention, status = r.status, kind = r.kind, size = r.size,
                 provider = r.provider, insisted = r.insisted, source = r.source, resend_of = r.resend_of,
                 fields = r.fields, tags = r.tags, metadata = r.metadata, sender = r.sender, subject = r.subject,
-                addresses = r.addresses, attachments = r.attachments, search = r.search, facts = r.facts
+                addresses = r.addresses, attachments = r.attachments, search = r.search, facts = r.facts,
+                closed = r.closed, sensitive = r.sensitive
             FROM (%s) AS r
             WHERE entry.site = r.site AND entry.message = r.message AND entry.retention = r.retention
-              AND entry.message BETWEEN $22 AND $23
+              AND entry.message BETWEEN $24 AND $25
             """.formatted(EntryColumns.ROWS);
 
     private static final String INSERT_BODIES = """
-            INSERT INTO body (message, retention, site, sealed)
-            SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::bytea[])
+            INSERT INTO body (message, retention, site, sealed, masked)
+            SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::bytea[], $5::boolean[])
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String INSERT_WORDS = """
+            INSERT INTO word (message, retention, site, words)
+            SELECT message, retention, site, string_to_array(words, ' ')::bigint[]
+            FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[]) AS given (message, retention, site, words)
             ON CONFLICT DO NOTHING
             """;
 
@@ -68,7 +89,10 @@ class EntryWriter {
             ON CONFLICT DO NOTHING
             """;
 
-    /** Makes other batches with records of these Kafka partitions wait until the transaction ends. */
+    /**
+     * Makes other batches with records of these Kafka partitions wait until the transaction ends, and those who must know that
+     * nobody is writing entries: a class that is let go, an address that is erased.
+     */
     Uni<Void> lock(SqlConnection connection, Set<Integer> partitions) {
         return connection
                 .preparedQuery(LOCK)
@@ -81,11 +105,40 @@ class EntryWriter {
         return connection
                 .preparedQuery(DELETED)
                 .execute(Tuple.tuple().addArrayOfUUID(ids(messages)))
-                .map(rows -> {
-                    var deleted = new HashSet<MessageId>();
-                    rows.forEach(row -> deleted.add(new MessageId(row.getUUID("message"))));
-                    return deleted;
-                });
+                .map(EntryWriter::messages);
+    }
+
+    /** Those of the messages that were accepted for an address before it was erased. */
+    Uni<Set<MessageId>> erased(SqlConnection connection, Collection<Incoming> incoming) {
+        var accepted = incoming.stream()
+                .map(Incoming::accepted)
+                .filter(Objects::nonNull)
+                .flatMap(event -> event.recipients().stream().map(to -> new AcceptedFor(event, to.hash())))
+                .toList();
+        if (accepted.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return connection
+                .preparedQuery(ERASED)
+                .execute(Tuple.of(
+                        accepted.stream().map(one -> one.event().site().value()).toArray(String[]::new),
+                        accepted.stream().map(one -> one.hash().value()).toArray(String[]::new),
+                        accepted.stream()
+                                .map(one -> one.event().message().value())
+                                .toArray(UUID[]::new),
+                        accepted.stream()
+                                .map(one -> one.event().acceptedAt().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new)))
+                .map(EntryWriter::messages);
+    }
+
+    /** One recipient of an acceptance. */
+    private record AcceptedFor(MessageAccepted event, AddressHash hash) {}
+
+    private static Set<MessageId> messages(Iterable<Row> rows) {
+        var messages = new HashSet<MessageId>();
+        rows.forEach(row -> messages.add(new MessageId(row.getUUID("message"))));
+        return messages;
     }
 
     /** The present entries of these messages, locked until the transaction ends. */
@@ -139,15 +192,40 @@ class EntryWriter {
             return Uni.createFrom().voidItem();
         }
         List<Entry> entries = bodies.stream().map(KeptBody::entry).toList();
-        Buffer[] octets =
-                bodies.stream().map(kept -> Buffer.buffer(kept.body().sealed())).toArray(Buffer[]::new);
+        Buffer[] octets = bodies.stream()
+                .map(kept -> Buffer.buffer(kept.body().sealed().sealed()))
+                .toArray(Buffer[]::new);
         return connection
                 .preparedQuery(INSERT_BODIES)
                 .execute(Tuple.tuple()
                         .addArrayOfUUID(ids(entries.stream().map(Entry::message).toList()))
                         .addArrayOfShort(classes(entries))
                         .addArrayOfString(sites(entries))
-                        .addValue(octets))
+                        .addValue(octets)
+                        .addArrayOfBoolean(bodies.stream()
+                                .map(kept -> kept.body().masked())
+                                .toArray(Boolean[]::new)))
+                .chain(() -> insertWords(connection, bodies));
+    }
+
+    private static Uni<Void> insertWords(SqlConnection connection, List<KeptBody> bodies) {
+        List<KeptBody> searched =
+                bodies.stream().filter(kept -> !kept.body().words().isEmpty()).toList();
+        if (searched.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Entry> entries = searched.stream().map(KeptBody::entry).toList();
+        return connection
+                .preparedQuery(INSERT_WORDS)
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(ids(entries.stream().map(Entry::message).toList()))
+                        .addArrayOfShort(classes(entries))
+                        .addArrayOfString(sites(entries))
+                        .addArrayOfString(searched.stream()
+                                .map(kept -> kept.body().words().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(" ")))
+                                .toArray(String[]::new)))
                 .replaceWithVoid();
     }
 

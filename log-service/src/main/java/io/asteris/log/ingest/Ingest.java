@@ -5,10 +5,8 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.log.entry.Announcement;
 import io.asteris.log.entry.Entry;
-import io.asteris.log.entry.Letter;
-import io.asteris.log.ingest.ContentReader.Wanted;
-import io.asteris.log.settings.LogSettings;
 import io.asteris.log.settings.SettingsStore;
+import io.asteris.log.settings.SiteRules;
 import io.asteris.log.stats.StatsStore;
 import io.asteris.log.stats.Tally;
 import io.asteris.platform.database.Database;
@@ -20,16 +18,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** Folds what a batch brings into the entries, in one transaction that sees all of each message's facts. */
 @ApplicationScoped
 class Ingest {
-    private static final Logger LOG = Logger.getLogger(Ingest.class);
-
     private final Database database;
     private final SettingsStore settings;
     private final ContentReader content;
@@ -63,11 +57,14 @@ class Ingest {
                 .ensure(places(incoming, known))
                 .chain(() -> content.read(wanted(incoming, known)))
                 .chain(read -> database.asWorker(
-                        connection -> fold(connection, new Batch(incoming, known, read), kafkaPartitions))));
+                        connection -> fold(connection, new Batch(incoming, known, read), kafkaPartitions)))
+                // A period may have fallen since it was known to be there.
+                .onFailure()
+                .invoke(partitions::forget));
     }
 
     /** What a transaction folds. */
-    private record Batch(Collection<Incoming> incoming, Map<SiteId, LogSettings> settings, Content content) {
+    private record Batch(Collection<Incoming> incoming, Map<SiteId, SiteRules> rules, Content content) {
         List<MessageId> messages() {
             return incoming.stream().map(Incoming::message).toList();
         }
@@ -83,9 +80,10 @@ class Ingest {
     private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> kafkaPartitions) {
         return writer.lock(connection, kafkaPartitions)
                 .chain(() -> writer.deleted(connection, batch.messages()))
-                .chain(deleted -> writer.present(connection, batch.incoming())
-                        .chain(present -> letFailuresBeSeen(batch, advanced(batch, present, deleted))
-                                .map(advanced -> sorted(batch, present, advanced))))
+                .chain(deleted -> writer.erased(connection, batch.incoming()).chain(erased -> writer.present(
+                                connection, batch.incoming())
+                        .chain(present -> letFailuresBeSeen(batch, erased, advanced(batch, present, deleted, erased))
+                                .map(advanced -> sorted(batch, present, advanced)))))
                 .chain(folded -> write(connection, folded));
     }
 
@@ -96,41 +94,53 @@ class Ingest {
                 .chain(() -> stats.add(connection, folded.tally()));
     }
 
-    /** The entries with the batch's facts. */
-    private static List<Entry> advanced(Batch batch, Map<MessageId, Entry> present, Set<MessageId> deleted) {
+    /** The entries with the batch's facts. What was deleted, or purged, is not brought back. */
+    private static List<Entry> advanced(
+            Batch batch, Map<MessageId, Entry> present, Set<MessageId> deleted, Set<MessageId> erased) {
         var advanced = new ArrayList<Entry>();
         for (Incoming one : batch.incoming()) {
-            LogSettings site = batch.settings().get(one.site());
-            Entry before =
-                    present.getOrDefault(one.message(), Entry.empty(one.message(), one.site(), site.retention()));
-            if (!before.site().equals(one.site())) {
-                LOG.errorf("A fact names a message of another site and is left out messageId=%s", one.message());
-            } else if (!deleted.contains(one.message())) {
-                advanced.add(advance(before, one, site, batch.content()));
+            SiteRules rules = batch.rules().get(one.site());
+            Entry before = present.get(one.message());
+            boolean forgotten = deleted.contains(one.message()) || (before == null && isPast(one, rules));
+            if (!forgotten) {
+                Entry from = before == null
+                        ? Entry.empty(
+                                one.message(), one.site(), rules.settings().retention())
+                        : before;
+                advanced.add(
+                        advance(from, one, rules, erased.contains(one.message()) ? Content.NONE : batch.content()));
             }
         }
         return advanced;
     }
 
-    private static Entry advance(Entry before, Incoming one, LogSettings site, Content content) {
+    private static boolean isPast(Incoming one, SiteRules rules) {
+        return one.message().instant().isBefore(rules.horizon());
+    }
+
+    private static Entry advance(Entry before, Incoming one, SiteRules rules, Content content) {
         Entry known = before.knowing(one.facts());
         MessageAccepted event = one.accepted();
         if (event == null || known.announcement() != null) {
             return known;
         }
         Entry accepted = known.accepted(Announcement.of(event));
-        return site.enabled() ? seen(accepted, site, content) : accepted;
+        return rules.settings().enabled() ? accepted.recorded(content.letter(one.message())) : accepted;
     }
 
     /** A failure is logged even where the site logs nothing; its envelope is read now that it is needed. */
-    private Uni<List<Entry>> letFailuresBeSeen(Batch batch, List<Entry> advanced) {
+    private Uni<List<Entry>> letFailuresBeSeen(Batch batch, Set<MessageId> erased, List<Entry> advanced) {
         List<Wanted> unseen = advanced.stream()
                 .filter(Ingest::isUnseenFailure)
-                .map(entry -> new Wanted(entry.site(), entry.message(), false))
+                .filter(entry -> !erased.contains(entry.message()))
+                .map(entry -> Wanted.withoutBody(
+                        entry.site(),
+                        entry.message(),
+                        batch.rules().get(entry.site()).settings(),
+                        entry.announcement() != null && entry.announcement().sensitive()))
                 .toList();
         return content.read(unseen).map(read -> advanced.stream()
-                .map(entry ->
-                        isUnseenFailure(entry) ? seen(entry, batch.settings().get(entry.site()), read) : entry)
+                .map(entry -> isUnseenFailure(entry) ? entry.recorded(read.letter(entry.message())) : entry)
                 .toList());
     }
 
@@ -138,12 +148,6 @@ class Ingest {
         return !entry.recorded()
                 && entry.announcement() != null
                 && entry.standing().status().isFailure();
-    }
-
-    private static Entry seen(Entry entry, LogSettings site, Content content) {
-        Optional<Letter> letter =
-                content.envelope(entry.message()).map(envelope -> Letter.of(envelope, site.attachments()));
-        return entry.recorded(letter);
     }
 
     private static Folded sorted(Batch batch, Map<MessageId, Entry> present, List<Entry> advanced) {
@@ -157,7 +161,7 @@ class Ingest {
                 folded.changed().add(entry);
             }
             boolean newlyAccepted = entry.announcement() != null && (before == null || before.announcement() == null);
-            if (newlyAccepted && entry.recorded()) {
+            if (newlyAccepted && entry.letter() != null) {
                 batch.content().body(entry.message()).ifPresent(body -> folded.bodies()
                         .add(new KeptBody(entry, body)));
             }
@@ -165,24 +169,26 @@ class Ingest {
         return folded;
     }
 
-    private static List<Wanted> wanted(Collection<Incoming> incoming, Map<SiteId, LogSettings> settings) {
+    private static List<Wanted> wanted(Collection<Incoming> incoming, Map<SiteId, SiteRules> rules) {
         var wanted = new ArrayList<Wanted>();
         for (Incoming one : incoming) {
-            LogSettings site = settings.get(one.site());
+            SiteRules site = rules.get(one.site());
             MessageAccepted event = one.accepted();
-            if (event != null && site.enabled()) {
-                // A sensitive message is shown masked or not at all; until masking is built, not at all.
+            if (event != null && site.settings().enabled() && !isPast(one, site)) {
                 boolean sensitive = Boolean.TRUE.equals(event.sensitive());
-                wanted.add(new Wanted(one.site(), one.message(), site.body() && !sensitive));
+                wanted.add(Wanted.of(one.site(), one.message(), site.settings(), sensitive));
             }
         }
         return wanted;
     }
 
-    private static Set<Partitions.Place> places(Collection<Incoming> incoming, Map<SiteId, LogSettings> settings) {
+    private static Set<Partitions.Place> places(Collection<Incoming> incoming, Map<SiteId, SiteRules> rules) {
         var places = new HashSet<Partitions.Place>();
         for (Incoming one : incoming) {
-            places.add(Partitions.Place.of(settings.get(one.site()).retention(), one.message()));
+            SiteRules site = rules.get(one.site());
+            if (!isPast(one, site)) {
+                places.add(Partitions.Place.of(site.settings().retention(), one.message()));
+            }
         }
         return places;
     }

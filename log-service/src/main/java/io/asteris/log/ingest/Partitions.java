@@ -18,7 +18,9 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * another one, late or early, makes it first.
  */
 @ApplicationScoped
-class Partitions {
+public class Partitions {
     private static final Logger LOG = Logger.getLogger(Partitions.class);
     private static final Duration AHEAD = Duration.ofHours(1);
     private static final int MOST_KNOWN = 10_000;
@@ -51,6 +53,18 @@ class Partitions {
         static Place of(Retention retention, MessageId message) {
             return new Place(retention, LocalDate.ofInstant(message.instant(), ZoneOffset.UTC));
         }
+    }
+
+    /** Completes when entries of that class with these ids find their partitions. */
+    public Uni<Void> ensure(Retention retention, Collection<UUID> messages) {
+        return ensure(messages.stream()
+                .map(id -> Place.of(retention, new MessageId(id)))
+                .collect(Collectors.toSet()));
+    }
+
+    /** Partitions may have fallen: what is known of them is looked up again. */
+    public void forget() {
+        known.clear();
     }
 
     /** Completes when there is a partition for each of these places. */

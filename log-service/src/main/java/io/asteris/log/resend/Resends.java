@@ -93,6 +93,6 @@ class Resends {
                 said.metadata(),
                 said.size(),
                 null,
-                null);
+                said.sensitive() ? Boolean.TRUE : null);
     }
 }

@@ -46,7 +46,7 @@ public final class SearchText {
     }
 
     /** The pattern of a text that stands in one of the addresses. */
-    static String inAddresses(String text) {
+    public static String inAddresses(String text) {
         return "%" + AFTER_SUBJECT + '%' + literal(text) + '%';
     }
 

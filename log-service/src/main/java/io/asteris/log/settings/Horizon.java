@@ -1,6 +1,7 @@
 package io.asteris.log.settings;
 
 import io.asteris.contract.Retention;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -36,6 +37,13 @@ public final class Horizon {
         /** The terms after another retention was chosen: it holds from the next purge on, and brings nothing back. */
         Terms changed(Retention chosen, ZoneId zone, Instant now) {
             return new Terms(chosen, inForce(this, zone, now), now, Horizon.of(this, zone, now));
+        }
+
+        /** The terms after a purge by hand: all older than the retention is hidden at once. */
+        Terms purged(ZoneId zone, Instant now) {
+            Instant hidden = Horizon.of(this, zone, now);
+            Instant cut = retention == Retention.FOREVER ? hidden : now.minus(Duration.ofDays(retention.days()));
+            return new Terms(retention, before, changedAt, cut.isAfter(hidden) ? cut : hidden);
         }
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SettingsStore {
     private static final String OF_SITES = """
-            SELECT site, enabled, body, attachments, search_body, retention
+            SELECT site, enabled, body, attachments, search_body, retention, retention_before, changed_at, hidden_before
             FROM settings
             WHERE site = ANY ($1)
             """;
@@ -56,8 +56,8 @@ public class SettingsStore {
         this.clock = clock;
     }
 
-    /** The settings of these sites, each of them, read now: a change holds for the very next batch. */
-    public Uni<Map<SiteId, LogSettings>> of(Collection<SiteId> sites) {
+    /** The rules of these sites, each of them, read now: a change holds for the very next batch. */
+    public Uni<Map<SiteId, SiteRules>> of(Collection<SiteId> sites) {
         return database.workers().preparedQuery(OF_SITES).execute(names(sites)).map(rows -> complete(sites, rows));
     }
 
@@ -65,7 +65,8 @@ public class SettingsStore {
     Uni<LogSettings> of(SqlConnection connection, SiteId site) {
         var only = java.util.List.of(site);
         return connection.preparedQuery(OF_SITES).execute(names(only)).map(rows -> complete(only, rows)
-                .getOrDefault(site, LogSettings.DEFAULTS));
+                .get(site)
+                .settings());
     }
 
     /** Lets one change of a site's settings at a time pass until the transaction ends, so that none is undone unseen. */
@@ -84,10 +85,17 @@ public class SettingsStore {
     }
 
     /** Replaces the document. A retention holds from the next purge on; what was hidden so far stays hidden. */
-    Uni<Void> put(SqlConnection connection, SiteId site, LogSettings settings) {
+    public Uni<Void> put(SqlConnection connection, SiteId site, LogSettings settings) {
         return terms(connection, site)
                 .map(terms -> terms.changed(settings.retention(), zones.of(site), clock.now()))
                 .chain(terms -> put(connection, site, settings, terms));
+    }
+
+    /** Hides at once all that is older than the site's retention; gives the terms that hold from now on. */
+    public Uni<Horizon.Terms> hideNow(SqlConnection connection, SiteId site) {
+        return lock(connection, site).chain(() -> of(connection, site)).chain(settings -> terms(connection, site)
+                .map(terms -> terms.purged(zones.of(site), clock.now()))
+                .call(terms -> put(connection, site, settings, terms)));
     }
 
     private static Uni<Void> put(SqlConnection connection, SiteId site, LogSettings settings, Horizon.Terms terms) {
@@ -102,7 +110,7 @@ public class SettingsStore {
                                 days(settings.retention()))
                         .addShort(days(terms.before()))
                         .addOffsetDateTime(utc(terms.hiddenBefore()))
-                        .addOffsetDateTime(utc(terms.changedAt())))
+                        .addOffsetDateTime(utc(terms.changedAt() == null ? Instant.EPOCH : terms.changedAt())))
                 .replaceWithVoid();
     }
 
@@ -135,19 +143,26 @@ public class SettingsStore {
         return Tuple.of(sites.stream().map(SiteId::value).toArray(String[]::new));
     }
 
-    private static Map<SiteId, LogSettings> complete(Collection<SiteId> sites, RowSet<Row> rows) {
-        var settings = new HashMap<SiteId, LogSettings>();
-        sites.forEach(site -> settings.put(site, LogSettings.DEFAULTS));
+    private Map<SiteId, SiteRules> complete(Collection<SiteId> sites, RowSet<Row> rows) {
+        var rules = new HashMap<SiteId, SiteRules>();
+        sites.forEach(site -> rules.put(site, rules(site, LogSettings.DEFAULTS, Horizon.Terms.DEFAULTS)));
         for (Row row : rows) {
-            settings.put(
-                    new SiteId(row.getString("site")),
-                    new LogSettings(
-                            row.getBoolean("enabled"),
-                            row.getBoolean("body"),
-                            row.getBoolean("attachments"),
-                            row.getBoolean("search_body"),
-                            Retention.ofDays(row.getShort("retention"))));
+            var site = new SiteId(row.getString("site"));
+            rules.put(site, rules(site, settings(row), terms(row)));
         }
-        return settings;
+        return rules;
+    }
+
+    private SiteRules rules(SiteId site, LogSettings settings, Horizon.Terms terms) {
+        return new SiteRules(settings, Horizon.of(terms, zones.of(site), clock.now()));
+    }
+
+    private static LogSettings settings(Row row) {
+        return new LogSettings(
+                row.getBoolean("enabled"),
+                row.getBoolean("body"),
+                row.getBoolean("attachments"),
+                row.getBoolean("search_body"),
+                Retention.ofDays(row.getShort("retention")));
     }
 }

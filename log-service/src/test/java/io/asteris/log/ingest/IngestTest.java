@@ -11,6 +11,7 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.Event;
+import io.asteris.contract.event.RecipientEvent;
 import io.asteris.log.Orders;
 import io.asteris.log.TestMail;
 import io.asteris.log.entry.Announcement;
@@ -151,7 +152,7 @@ class IngestTest {
         var young = new MessageId(
                 MessageId.mint(now.acceptedAt().plus(Duration.ofDays(100))).value());
         var old = new MessageId(
-                MessageId.mint(now.acceptedAt().minus(Duration.ofDays(700))).value());
+                MessageId.mint(now.acceptedAt().minus(Duration.ofDays(25))).value());
 
         // When
         take(List.of(mail.accepted(as(now, young)), mail.accepted(as(now, old))));
@@ -208,6 +209,22 @@ class IngestTest {
         assertThat(sql.number(
                         "SELECT count(*) FROM log.entry WHERE message = ?",
                         envelope.message().value()))
+                .isZero();
+    }
+
+    @Test
+    void aFactOfAMessageThatWasPurgedDoesNotBringItBack() {
+        // Given
+        Envelope now = mail.stored(site, "purged", "a@one.example");
+        Envelope old = as(now, MessageId.mint(now.acceptedAt().minus(Duration.ofDays(32))));
+
+        // When
+        take(mail.ordinary(old));
+
+        // Then
+        assertThat(sql.number(
+                        "SELECT count(*) FROM log.entry WHERE message = ?",
+                        old.message().value()))
                 .isZero();
     }
 
@@ -280,20 +297,21 @@ class IngestTest {
         return sql.number("SELECT coalesce(sum(n_tup_hot_upd), 0) FROM pg_stat_all_tables WHERE schemaname = 'log'");
     }
 
+    /** Two services' facts: the bounce may come before the message was even accepted. */
     private List<Event> sixFacts(Envelope envelope) {
         return List.of(
                 mail.accepted(envelope),
                 mail.state(envelope, 1, DispatchState.QUEUED),
-                mail.attempt(envelope, 1, AnswerKind.NOT_TAKEN, 451, "4.3.0 later"),
-                mail.state(envelope, 3, DispatchState.RETRY_WAIT),
                 mail.attempt(
                         envelope,
-                        2,
+                        1,
                         AnswerKind.TAKEN,
                         250,
                         "2.0.0 ok",
                         List.of(said(0, AnswerKind.TAKEN, 250, "2.1.5"), said(1, AnswerKind.REFUSED, 550, "5.1.1"))),
-                mail.state(envelope, 5, DispatchState.SENT));
+                mail.state(envelope, 3, DispatchState.SENT),
+                new RecipientEvent.Delivered(mail.report(envelope, 0, "taken")),
+                new RecipientEvent.Bounced(mail.report(envelope, 0, "no such user")));
     }
 
     private static AttemptRecorded.RecipientSaid said(int position, AnswerKind answer, int code, String enhanced) {

@@ -1,6 +1,7 @@
 package io.asteris.platform.kafka;
 
 import io.asteris.contract.Topic;
+import io.asteris.platform.failpoint.Failpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
@@ -97,11 +99,14 @@ public final class EventConsumer {
     }
 
     private void run() {
+        ConsumerRecords<String, byte[]> polled = ConsumerRecords.empty();
         while (!stopping) {
             try {
-                ConsumerRecords<String, byte[]> polled = client.poll(POLL);
+                polled = client.poll(POLL);
                 if (!polled.isEmpty() && done(polled)) {
+                    Failpoint.reach("consumer.handled");
                     client.commitSync();
+                    Failpoint.reach("consumer.committed");
                 }
             } catch (WakeupException stop) {
                 // Only stop() wakes it; the loop's condition ends it.
@@ -109,9 +114,22 @@ public final class EventConsumer {
                 // A commit that came too late after a rebalance among them: the records come again.
                 LOG.warnf("Consumer goes on after trouble at the broker group=%s cause=%s", group, trouble);
                 backoff.pause();
+            } catch (RuntimeException fault) {
+                LOG.errorf(fault, "Consumer reads its batch again after a fault group=%s", group);
+                rewind(polled);
+                backoff.pause();
             }
         }
         client.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
+    }
+
+    /** Nothing of the batch counts as done: it is read again, which every handler bears. */
+    private void rewind(ConsumerRecords<String, byte[]> polled) {
+        Set<TopicPartition> ours = client.assignment();
+        polled.partitions().stream()
+                .filter(ours::contains)
+                .forEach(partition -> client.seek(
+                        partition, polled.records(partition).getFirst().offset()));
     }
 
     /** Hands a batch over until it is done; false when the service stops before that. */

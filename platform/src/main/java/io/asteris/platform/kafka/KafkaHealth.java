@@ -13,8 +13,7 @@ class KafkaHealth {
     @Liveness
     HealthCheck readersRun(EventConsumers consumers, Replicas replicas) {
         return () -> HealthCheckResponse.named("readers run")
-                .status(consumers.running().stream().allMatch(EventConsumer::alive)
-                        && replicas.running().stream().allMatch(TopicReplica::alive))
+                .status(consumers.running().stream().allMatch(EventConsumer::alive) && replicas.allAlive())
                 .build();
     }
 }

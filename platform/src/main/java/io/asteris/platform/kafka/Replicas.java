@@ -10,12 +10,17 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Follows topics on behalf of one instance alone, without a group: every instance sees every record. */
 @ApplicationScoped
 public class Replicas {
+    /** Large enough that a million records are a few hundred commits, small enough to stay far below a megabyte. */
+    private static final int COPIED_AT_ONCE = 4_000;
+
     private final KafkaSettings settings;
     private final List<TopicReplica> replicas = new CopyOnWriteArrayList<>();
+    private final List<TopicCopy> copies = new CopyOnWriteArrayList<>();
 
     Replicas(KafkaSettings settings) {
         this.settings = settings;
@@ -39,18 +44,29 @@ public class Replicas {
         return start(new TopicReplica(topic, settings.consumer(Map.of()), false, wanted, sink));
     }
 
+    /** Keeps a copy of a compacted topic that outlives this process, from where it ended. */
+    public TopicCopy copy(Topic topic, LastingCopy into) {
+        var client = settings.consumer(Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COPIED_AT_ONCE));
+        var copy = new TopicCopy(topic, client, into);
+        copies.add(copy);
+        copy.start();
+        return copy;
+    }
+
     private TopicReplica start(TopicReplica replica) {
         replicas.add(replica);
         replica.start();
         return replica;
     }
 
-    /** The replicas that run, for health. */
-    List<TopicReplica> running() {
-        return List.copyOf(replicas);
+    /** Whether every thread of theirs still works, for health. */
+    boolean allAlive() {
+        return replicas.stream().allMatch(TopicReplica::alive)
+                && copies.stream().allMatch(TopicCopy::alive);
     }
 
     void stop(@Observes @Priority(200) ShutdownEvent stopping) {
         replicas.forEach(TopicReplica::stop);
+        copies.forEach(TopicCopy::stop);
     }
 }

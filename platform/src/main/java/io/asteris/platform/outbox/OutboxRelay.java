@@ -1,5 +1,6 @@
 package io.asteris.platform.outbox;
 
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.kafka.EventProducer;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -109,23 +110,33 @@ class OutboxRelay {
                 }
             } catch (InterruptedException interrupted) {
                 return;
-            } catch (RuntimeException fault) {
-                LOG.errorf(fault, "Outbox relay goes on after a fault");
             }
         }
     }
 
     private void send(OutgoingEvent row) {
-        producer.send(row).whenComplete((done, failure) -> {
-            if (failure == null) {
-                cleaner.published(row.id(), inFlight::remove);
-                unpublished.decrementAndGet();
-            } else {
-                // The row is still in the table; the sweep publishes it when the broker is back.
-                LOG.warnf("Event is left to the sweep type=%s id=%s cause=%s", row.type(), row.id(), failure);
-                inFlight.remove(row.id());
-            }
-        });
+        try {
+            Failpoint.reach("outbox.committed");
+            var unused = producer.send(row)
+                    .thenRun(() -> acknowledged(row))
+                    .exceptionally(failure -> leftToTheSweep(row, failure));
+        } catch (RuntimeException fault) {
+            leftToTheSweep(row, fault);
+        }
+    }
+
+    private void acknowledged(OutgoingEvent row) {
+        Failpoint.reach("outbox.acknowledged");
+        cleaner.published(row.id(), inFlight::remove);
+        unpublished.decrementAndGet();
+    }
+
+    /** The row is still in the table; the sweep publishes it when what went wrong has passed. */
+    @SuppressWarnings("NullAway") // what a stage of nothing gives
+    private Void leftToTheSweep(OutgoingEvent row, Throwable failure) {
+        LOG.warnf("Event is left to the sweep type=%s id=%s cause=%s", row.type(), row.id(), failure);
+        inFlight.remove(row.id());
+        return null;
     }
 
     void stop(@Observes @Priority(300) ShutdownEvent stoppingEvent) {
@@ -137,5 +148,6 @@ class OutboxRelay {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
+        cleaner.stop();
     }
 }

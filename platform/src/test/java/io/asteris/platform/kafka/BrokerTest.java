@@ -8,6 +8,7 @@ import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.Topic;
+import io.asteris.contract.event.Event;
 import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.contract.event.RoutingChanged;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -246,6 +248,62 @@ class BrokerTest {
 
         // Then
         await().untilAsserted(() -> assertThat(seen).extracting(Received::event).containsExactly(wanted));
+    }
+
+    @Test
+    void aLastingCopyIsCompleteOnlyWhenItsStoreTookEverythingAndGoesOnWhereItEnded() {
+        // Given
+        var before = routing("copied");
+        var after = routing("copied later");
+        send(before);
+        var first = new KeptCopy(Map.of());
+        first.isAway = true;
+        TopicCopy copy = replicas.copy(Topic.SETTINGS, first);
+        await().until(() -> first.tries.get() > 1);
+        assertThat(copy.isComplete()).isFalse();
+
+        // When
+        first.isAway = false;
+        await().until(copy::isComplete);
+        send(after);
+        await().untilAsserted(() -> assertThat(first.taken).endsWith(after));
+
+        // Then
+        assertThat(first.taken).contains(before);
+        var second = new KeptCopy(first.next);
+        await().until(replicas.copy(Topic.SETTINGS, second)::isComplete);
+        assertThat(second.taken).isEmpty();
+        var ofAYoungerTopic = new KeptCopy(Map.of(0, 1_000_000L));
+        await().until(replicas.copy(Topic.SETTINGS, ofAYoungerTopic)::isComplete);
+        assertThat(ofAYoungerTopic.taken).contains(before, after);
+    }
+
+    /** A store that can be away. */
+    private static final class KeptCopy implements LastingCopy {
+        private final List<Event> taken = new CopyOnWriteArrayList<>();
+        private final Map<Integer, Long> next;
+        private final AtomicInteger tries = new AtomicInteger();
+        private volatile boolean isAway;
+
+        KeptCopy(Map<Integer, Long> next) {
+            this.next = new ConcurrentHashMap<>(next);
+        }
+
+        @Override
+        public Uni<Map<Integer, Long>> positions() {
+            return Uni.createFrom().item(next);
+        }
+
+        @Override
+        public Uni<Void> take(List<Received> batch, Map<Integer, Long> ends) {
+            tries.incrementAndGet();
+            if (isAway) {
+                return Uni.createFrom().failure(new IllegalStateException("the database is away"));
+            }
+            batch.forEach(received -> taken.add(received.event()));
+            next.putAll(ends);
+            return Uni.createFrom().voidItem();
+        }
     }
 
     private void send(MessageStateChanged event) {

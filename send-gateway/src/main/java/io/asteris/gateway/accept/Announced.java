@@ -25,6 +25,10 @@ public class Announced {
     private MessageAccepted.To to(SiteId site, Recipient recipient) {
         var address = recipient.mailbox().address();
         return new MessageAccepted.To(
-                recipient.position(), recipient.field(), addressKey.hash(site, address), MailboxDomain.of(address));
+                recipient.position(),
+                recipient.field(),
+                addressKey.hash(site, address),
+                MailboxDomain.of(address),
+                addressKey.hashForAllSites(address));
     }
 }

@@ -1,6 +1,7 @@
 package io.asteris.gateway.accept;
 
 import io.asteris.gateway.GatewayConfig;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.asteris.platform.outbox.Outbox;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -116,6 +117,9 @@ class GroupCommit {
         groupSize.record(group.size());
         statement
                 .store(units(group))
+                .onSubscription()
+                .invoke(() -> Failpoint.reach("accept.ready"))
+                .invoke(() -> Failpoint.reach("accept.committed"))
                 .subscribe()
                 .with(
                         taken -> {

@@ -159,8 +159,7 @@ class Effects {
         });
     }
 
-    private static Optional<Suppressor.Report> report(
-            Incoming event, @Nullable MessageId message) {
+    private static Optional<Suppressor.Report> report(Incoming event, @Nullable MessageId message) {
         ProviderEvent said = event.said();
         return said.meaning()
                 .suppression()

@@ -47,6 +47,11 @@ public final class BenchedSet implements Subject, AutoCloseable {
     }
 
     @Override
+    public URI log() {
+        return URI.create("http://127.0.0.1:" + spec("log-service").port());
+    }
+
+    @Override
     public URI webhooks() {
         return URI.create("http://127.0.0.1:" + spec("webhook-ingest").port());
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,12 +20,27 @@ final class Ledger {
 
     private final RunningSet set;
     private final String subjects;
+    private final String expected;
     private final Map<String, String> idBySubject = new ConcurrentHashMap<>();
 
-    /** @param subjects text that all subjects of this run contain, and no others */
-    Ledger(RunningSet set, String subjects) {
+    private Ledger(RunningSet set, String subjects, String expected) {
         this.set = set;
         this.subjects = subjects;
+        this.expected = expected;
+    }
+
+    /**
+     * For messages that must come and be sent.
+     *
+     * @param subjects text that all subjects of this run contain, and no others
+     */
+    static Ledger ofMail(RunningSet set, String subjects) {
+        return new Ledger(set, subjects, "sent");
+    }
+
+    /** For messages that are cancelled before they can have gone out. */
+    static Ledger ofCancelled(RunningSet set, String subjects) {
+        return new Ledger(set, subjects, "cancelled");
     }
 
     /** Writes down a promise: the message with that subject has that id. */
@@ -32,8 +48,9 @@ final class Ledger {
         idBySubject.put(subject, id);
     }
 
-    int accepted() {
-        return idBySubject.size();
+    /** The ids that were promised so far. */
+    List<String> ids() {
+        return List.copyOf(idBySubject.values());
     }
 
     /** Waits until every promise is settled or time is up, and says what is wrong; an empty list means that all holds. */
@@ -53,8 +70,9 @@ final class Ledger {
         int twice = 0;
         for (Map.Entry<String, String> promise : idBySubject.entrySet()) {
             int copies = inbox.getOrDefault(promise.getKey(), 0);
-            if (copies == 0) {
-                wrong.add(promise.getKey() + " (" + promise.getValue() + ") is not in the inbox");
+            boolean comes = expected.equals("sent");
+            if (comes != copies > 0) {
+                wrong.add(promise.getKey() + " (" + promise.getValue() + ") is " + copies + " times in the inbox");
                 continue;
             }
             twice += copies > 1 ? 1 : 0;
@@ -64,20 +82,18 @@ final class Ledger {
         return new Balance(idBySubject.size(), twice, wrong);
     }
 
-    private java.util.Optional<String> entryOf(String id, int copies) throws IOException, InterruptedException {
+    private Optional<String> entryOf(String id, int copies) throws IOException, InterruptedException {
         HttpResponse<String> answer = set.get("/logs/" + id);
         if (answer.statusCode() != 200) {
-            return java.util.Optional.of("has no log entry: " + answer.statusCode());
+            return Optional.of("has no log entry: " + answer.statusCode());
         }
         JsonNode entry = RunningSet.json(answer);
         String status = entry.path("status").asText();
-        if (!status.equals("sent")) {
-            return java.util.Optional.of("has the status " + status);
+        if (!status.equals(expected)) {
+            return Optional.of("has the status " + status);
         }
         boolean flagged = entry.path("possible_duplicate").asBoolean();
-        return copies > 1 && !flagged
-                ? java.util.Optional.of("came " + copies + " times and is not flagged")
-                : java.util.Optional.empty();
+        return copies > 1 && !flagged ? Optional.of("came " + copies + " times and is not flagged") : Optional.empty();
     }
 
     /**

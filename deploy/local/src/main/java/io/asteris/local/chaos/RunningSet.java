@@ -12,8 +12,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A set that runs, as its users see it: the addresses and keys of its {@code env} file, REST, the inbox and the pid files. */
@@ -50,6 +58,30 @@ public final class RunningSet {
             throw new UncheckedIOException("there is no set in " + folder, unreadable);
         }
         return new RunningSet(folder, Map.copyOf(env));
+    }
+
+    /** The same set in the hands of another site's owner. */
+    RunningSet as(String site, String key) {
+        Map<String, String> other = new HashMap<>(env);
+        other.put("ASTERIS_SITE", site);
+        other.put("ASTERIS_KEY", key);
+        return new RunningSet(folder, Map.copyOf(other));
+    }
+
+    /** Calls of which the dispatcher never learnt what came of them, as its own table has it. */
+    long unknownCalls() throws IOException {
+        URI database = URI.create(env("DATABASE_URL"));
+        String[] user = database.getUserInfo().split(":", 2);
+        String jdbc = "jdbc:postgresql://" + database.getHost() + ":" + database.getPort() + database.getPath();
+        try (Connection connection = DriverManager.getConnection(jdbc, user[0], user[1]);
+                Statement statement = connection.createStatement();
+                ResultSet count =
+                        statement.executeQuery("SELECT count(*) FROM dispatcher.attempt WHERE answer = 'unknown'")) {
+            count.next();
+            return count.getLong(1);
+        } catch (SQLException unreadable) {
+            throw new IOException("the dispatcher's attempts cannot be counted", unreadable);
+        }
     }
 
     /** A value of the {@code env} file, such as {@code ASTERIS_URL}. */
@@ -97,16 +129,32 @@ public final class RunningSet {
     /** How often each subject that contains that text stands in the inbox. */
     public Map<String, Integer> inboxSubjects(String text) throws IOException, InterruptedException {
         Map<String, Integer> counts = new HashMap<>();
+        inboxMessages(text)
+                .forEach(message -> counts.merge(message.get("subject").asText(), 1, Integer::sum));
+        return counts;
+    }
+
+    private List<JsonNode> inboxMessages(String text) throws IOException, InterruptedException {
+        List<JsonNode> messages = new ArrayList<>();
         String cursor = "";
         do {
             String query = "?limit=1000&subject=" + URLEncoder.encode(text, StandardCharsets.UTF_8)
                     + (cursor.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8));
             JsonNode page = inbox("/messages" + query);
-            page.get("data")
-                    .forEach(message -> counts.merge(message.get("subject").asText(), 1, Integer::sum));
+            page.get("data").forEach(messages::add);
             cursor = page.path("next_cursor").asText("");
         } while (!cursor.isEmpty());
-        return counts;
+        return messages;
+    }
+
+    /** When each subject that contains that text came to the inbox; of several copies the first. */
+    Map<String, Instant> inboxArrivals(String text) throws IOException, InterruptedException {
+        Map<String, Instant> arrivals = new HashMap<>();
+        for (JsonNode message : inboxMessages(text)) {
+            Instant at = Instant.parse(message.get("received_at").asText());
+            arrivals.merge(message.get("subject").asText(), at, (one, other) -> one.isBefore(other) ? one : other);
+        }
+        return arrivals;
     }
 
     /** Reads a path of the inbox. */

@@ -1,20 +1,25 @@
 package io.asteris.local.cli;
 
 import io.asteris.bench.AcceptBench;
+import io.asteris.bench.BacklogBench;
 import io.asteris.bench.DeliverBench;
 import io.asteris.bench.Figures;
 import io.asteris.bench.PeerBench;
 import io.asteris.bench.Postfix;
 import io.asteris.bench.WebhookBench;
+import io.asteris.bench.logs.LogBench;
 import io.asteris.local.bench.BenchedSet;
 import io.asteris.local.bench.StartBench;
+import io.asteris.local.set.Checkout;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +35,9 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 60;
     private static final int MOST_MESSAGES = 1_000_000;
+    private static final int MOST_ROWS = 10_000_000;
+    private static final int MESSAGES = 5_000;
+    private static final int BACKLOG = 200_000;
     private static final int START_RUNS = 3;
     private static final int PEER_CALLERS = 50;
 
@@ -37,6 +45,8 @@ final class BenchCommand implements Callable<Integer> {
     enum Measurement {
         ACCEPT,
         DELIVER,
+        BACKLOG,
+        LOGS,
         STARTUP,
         WEBHOOKS
     }
@@ -58,9 +68,16 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--messages",
-            defaultValue = "5000",
-            description = "Messages of a part of deliver and of the peer; addresses of webhooks (${DEFAULT-VALUE}).")
+            description =
+                    "Messages of a part of deliver and of the peer, or that wait for backlog; addresses of webhooks"
+                            + " (5000, 200000 for backlog).")
     int messages;
+
+    @Option(
+            names = "--rows",
+            defaultValue = "100000",
+            description = "Entries that logs searches (${DEFAULT-VALUE}, at most 10,000,000).")
+    int rows;
 
     @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
     boolean frontDoor;
@@ -84,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
     CommandSpec command = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, SQLException {
         PrintWriter out = command.commandLine().getOut();
         List<Figures> figures = measurement == Measurement.STARTUP ? List.of(StartBench.run(START_RUNS)) : ofASet(out);
         figures.forEach(table -> out.println(table.text()));
@@ -94,17 +111,29 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException {
+    private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException, SQLException {
         Vertx vertx = Vertx.vertx();
-        try (BenchedSet set = BenchedSet.start(settings)) {
+        try (BenchedSet set = BenchedSet.start(compiled())) {
             return switch (measurement) {
                 case ACCEPT -> accept(vertx, set, out);
+                case DELIVER -> deliver(vertx, set, out);
+                case BACKLOG -> List.of(backlog(vertx, set));
+                case LOGS -> new LogBench(set, Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS)).run();
                 case WEBHOOKS -> webhooks(vertx, set);
-                case DELIVER, STARTUP -> deliver(vertx, set, out);
+                case STARTUP -> throw new IllegalStateException("a start is measured without a running set");
             };
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    /** Accepting is measured warm, after more messages than a local set sees in its life. */
+    private Map<String, String> compiled() {
+        Map<String, String> all = new HashMap<>(settings);
+        if (measurement == Measurement.ACCEPT) {
+            all.putIfAbsent(Checkout.COMPILER, "full");
+        }
+        return all;
     }
 
     private List<Figures> accept(Vertx vertx, BenchedSet set, PrintWriter out)
@@ -120,12 +149,12 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Figures> webhooks(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
         var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
-        return new WebhookBench(vertx, set, new WebhookBench.Plan(time, PEER_CALLERS, bounded())).run();
+        return new WebhookBench(vertx, set, new WebhookBench.Plan(time, PEER_CALLERS, bounded(MESSAGES))).run();
     }
 
     private List<Figures> deliver(Vertx vertx, BenchedSet set, PrintWriter out)
             throws IOException, InterruptedException {
-        var plan = new DeliverBench.Plan(bounded(), PEER_CALLERS, kilobytes.getFirst());
+        var plan = new DeliverBench.Plan(bounded(MESSAGES), PEER_CALLERS, kilobytes.getFirst());
         List<Figures> figures = new ArrayList<>(new DeliverBench(vertx, set, plan).run());
         if (hasPeer(out)) {
             figures.add(peer(set).relaying(PEER_CALLERS));
@@ -133,12 +162,16 @@ final class BenchCommand implements Callable<Integer> {
         return figures;
     }
 
-    private PeerBench peer(BenchedSet set) {
-        return new PeerBench(set, Math.min(bounded(), 3_000), kilobytes.getFirst());
+    private Figures backlog(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
+        return new BacklogBench(vertx, set, PEER_CALLERS, kilobytes.getFirst(), bounded(BACKLOG)).run();
     }
 
-    private int bounded() {
-        return Math.clamp(messages, 20, MOST_MESSAGES);
+    private PeerBench peer(BenchedSet set) {
+        return new PeerBench(set, Math.min(bounded(MESSAGES), 3_000), kilobytes.getFirst());
+    }
+
+    private int bounded(int unsaid) {
+        return Math.clamp(messages > 0 ? messages : unsaid, 20, MOST_MESSAGES);
     }
 
     private static boolean hasPeer(PrintWriter out) {

@@ -1,10 +1,14 @@
 package io.asteris.local.cli;
 
 import io.asteris.embedded.FreePort;
+import io.asteris.local.chaos.Failpoints;
 import io.asteris.local.chaos.Kills;
 import io.asteris.local.chaos.Large;
+import io.asteris.local.chaos.Neighbours;
 import io.asteris.local.chaos.ReportKills;
 import io.asteris.local.chaos.RunningSet;
+import io.asteris.local.chaos.Stops;
+import io.asteris.local.chaos.Traps;
 import io.asteris.local.folder.DataFolder;
 import io.asteris.local.set.Checkout;
 import io.asteris.local.set.LocalSet;
@@ -13,6 +17,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,12 +41,19 @@ final class ChaosCommand implements Callable<Integer> {
 
     private static final long KILOBYTES_OF_MEGABYTE = 1024;
     private static final Map<String, String> SMALL = Map.of(Checkout.HEAP, "256");
+    private static final Map<String, String> TWO = Map.of(SetOptions.SECOND_DISPATCHER, "true");
+    private static final Duration MOST_WAIT_BEHIND_A_FLOOD = Duration.ofSeconds(2);
 
     /** The campaigns. */
     enum Campaign {
         KILLS,
         LARGE,
-        REPORTS
+        REPORTS,
+        FAILPOINTS,
+        STOPS,
+        JOINS,
+        LANES,
+        FAIRNESS
     }
 
     @Parameters(index = "0", description = "What to do: ${COMPLETION-CANDIDATES}.")
@@ -46,14 +61,27 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Option(
             names = "--sends",
-            description = "kills, reports: messages or reports for each kill (default: ${DEFAULT-VALUE}).",
-            defaultValue = "2000")
-    int sends = 2_000;
+            description =
+                    "kills, reports: messages or reports for each kill; fairness: messages that wait; lanes: messages to"
+                            + " the dead lane (default: 2000, 5000, 500).")
+    int sends;
 
     @Option(
             names = "--victim",
             description = "kills: kill this process only; may be repeated (default: each of five in turn).")
     List<String> victims = Kills.VICTIMS;
+
+    @Option(names = "--only", description = "failpoints: those whose line contains this text only.", defaultValue = "")
+    String only = "";
+
+    @Option(names = "--times", description = "stops: how often (default: ${DEFAULT-VALUE}).", defaultValue = "20")
+    int times = 20;
+
+    @Option(
+            names = "--seconds",
+            description = "joins: for how long; lanes: how long a load lasts (default: ${DEFAULT-VALUE}).",
+            defaultValue = "120")
+    int seconds = 120;
 
     @Option(
             names = {"-h", "--help"},
@@ -68,18 +96,20 @@ final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = command.commandLine().getOut();
         Path folder = Files.createTempDirectory("asteris-chaos");
+        Traps traps = Traps.in(Files.createTempDirectory("asteris-traps"));
         boolean kept;
-        Map<String, String> settings =
-                switch (campaign) {
-                    case KILLS, REPORTS -> HURRY;
-                    case LARGE -> SMALL;
-                };
-        var options = new SetOptions(folder, FreePort.choose(), settings);
+        var options = new SetOptions(folder, FreePort.choose(), settings(traps));
         try (LocalSet set = LocalSet.start(Checkout.current(), options)) {
+            RunningSet running = RunningSet.in(folder);
             kept = switch (campaign) {
-                case KILLS -> kills(new Kills(RunningSet.in(folder)), out);
-                case LARGE -> large(new Large(RunningSet.in(folder)), out);
-                case REPORTS -> reports(new ReportKills(RunningSet.in(folder)), out);
+                case KILLS -> kills(new Kills(running), out);
+                case LARGE -> large(new Large(running), out);
+                case FAILPOINTS -> failpoints(new Failpoints(running, set.processes(), traps), out);
+                case STOPS -> stops(new Stops(running, set.processes()), out);
+                case JOINS -> joins(new Stops(running, set.processes()), out);
+                case LANES -> lanes(new Neighbours(running, set.processes()), out);
+                case FAIRNESS -> fairness(new Neighbours(running, set.processes()), out);
+                case REPORTS -> reports(new ReportKills(running), out);
             };
         }
         out.println(
@@ -92,17 +122,36 @@ final class ChaosCommand implements Callable<Integer> {
         return kept ? 0 : 1;
     }
 
+    private Map<String, String> settings(Traps traps) {
+        Map<String, String> settings = new HashMap<>();
+        switch (campaign) {
+            case KILLS, REPORTS, STOPS -> settings.putAll(HURRY);
+            case LARGE -> settings.putAll(SMALL);
+            case FAILPOINTS -> {
+                settings.putAll(HURRY);
+                settings.putAll(TWO);
+                settings.putAll(traps.settings());
+            }
+            case JOINS -> {
+                settings.putAll(HURRY);
+                settings.putAll(TWO);
+            }
+            case LANES, FAIRNESS -> {
+                // As a local set is: the retries of a dead lane must not be rarer than in life.
+            }
+        }
+        return settings;
+    }
+
     private boolean kills(Kills kills, PrintWriter out) throws IOException, InterruptedException {
         boolean kept = true;
         out.printf("%-14s %9s %6s %6s%n", "KILLED", "ACCEPTED", "TWICE", "WRONG");
         for (String victim : victims) {
-            Kills.Report report = kills.kill(victim, sends);
+            Kills.Report report = kills.kill(victim, sends(2_000));
             out.printf(
                     "%-14s %9d %6d %6d%n",
                     victim, report.accepted(), report.twice(), report.wrong().size());
-            report.wrong().forEach(line -> out.println("  " + line));
-            out.flush();
-            kept &= report.wrong().isEmpty();
+            kept &= kept(report.wrong(), out);
         }
         return kept;
     }
@@ -111,7 +160,7 @@ final class ChaosCommand implements Callable<Integer> {
         boolean kept = true;
         out.printf("%-14s %9s %9s %6s%n", "KILLED", "KEPT", "AGAIN", "WRONG");
         for (String victim : List.of("webhook-ingest", "postgres", "kafka")) {
-            ReportKills.Report report = kills.kill(victim, sends);
+            ReportKills.Report report = kills.kill(victim, sends(2_000));
             out.printf(
                     "%-14s %9d %9d %6d%n",
                     victim, report.kept(), report.refused(), report.wrong().size());
@@ -129,7 +178,77 @@ final class ChaosCommand implements Callable<Integer> {
         out.printf("%-16s %s%n", "SERVICE", "PEAK MEMORY");
         report.peaks()
                 .forEach((name, kilobytes) -> out.printf("%-16s %8d MB%n", name, kilobytes / KILOBYTES_OF_MEGABYTE));
-        report.wrong().forEach(line -> out.println("  " + line));
-        return report.wrong().isEmpty();
+        return kept(report.wrong(), out);
+    }
+
+    private boolean failpoints(Failpoints failpoints, PrintWriter out) throws IOException, InterruptedException {
+        boolean kept = true;
+        out.printf("%-60s %9s %6s %6s%n", "FAILPOINT", "ACCEPTED", "TWICE", "WRONG");
+        for (Failpoints.Cell cell : Failpoints.matrix()) {
+            if (!cell.toString().contains(only)) {
+                continue;
+            }
+            Failpoints.Report report = failpoints.run(cell);
+            out.printf(
+                    "%-60s %9d %6d %6d%n",
+                    cell, report.accepted(), report.twice(), report.wrong().size());
+            kept &= kept(report.wrong(), out);
+        }
+        return kept;
+    }
+
+    private boolean stops(Stops stops, PrintWriter out) throws IOException, InterruptedException {
+        boolean kept = true;
+        out.printf("%-6s %9s %9s %6s%n", "STOP", "ACCEPTED", "UNCERTAIN", "WRONG");
+        for (int n = 1; n <= times; n++) {
+            kept &= stopped(stops.restart(sends(200)), n, out);
+        }
+        return kept;
+    }
+
+    private boolean joins(Stops stops, PrintWriter out) throws IOException, InterruptedException {
+        out.printf("%-6s %9s %9s %6s%n", "STOPS", "ACCEPTED", "UNCERTAIN", "WRONG");
+        Stops.Report report = stops.joinAndLeave(Duration.ofSeconds(seconds));
+        return stopped(report, report.stops(), out);
+    }
+
+    private static boolean stopped(Stops.Report report, int number, PrintWriter out) {
+        out.printf(
+                "%-6d %9d %9d %6d%n",
+                number, report.accepted(), report.uncertain(), report.wrong().size());
+        return kept(report.wrong(), out);
+    }
+
+    /** Three rounds, of which the middle one counts. */
+    private boolean lanes(Neighbours neighbours, PrintWriter out) throws IOException, InterruptedException {
+        out.printf("%-10s %10s%n", "P99 ALONE", "P99 BESIDE A DEAD LANE");
+        List<Duration> excess = new ArrayList<>();
+        int perSecond = 20;
+        for (int round = 0; round < 3; round++) {
+            Neighbours.Lane lane = neighbours.besideADeadOne(seconds * perSecond, perSecond, sends(500));
+            out.printf("%7d ms %7d ms%n", lane.alone().toMillis(), lane.beside().toMillis());
+            out.flush();
+            excess.add(lane.excess());
+        }
+        excess.sort(Comparator.naturalOrder());
+        return !excess.get(1).isPositive();
+    }
+
+    private boolean fairness(Neighbours neighbours, PrintWriter out) throws IOException, InterruptedException {
+        Neighbours.Fairness found = neighbours.behindAFlood(sends(5_000));
+        out.printf(
+                "%d of another site were waiting; the slowest of ten took %d ms%n",
+                found.waiting(), found.slowest().toMillis());
+        return found.waiting() > 0 && found.slowest().compareTo(MOST_WAIT_BEHIND_A_FLOOD) <= 0;
+    }
+
+    private int sends(int unsaid) {
+        return sends > 0 ? sends : unsaid;
+    }
+
+    private static boolean kept(List<String> wrong, PrintWriter out) {
+        wrong.forEach(line -> out.println("  " + line));
+        out.flush();
+        return wrong.isEmpty();
     }
 }

@@ -49,11 +49,13 @@ public final class FirstStart {
     private static final Duration STEP_BOUND = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    private final String name;
     private final Path journal;
     private final Map<String, String> done;
     private final SiteApi api;
 
-    private FirstStart(Path journal, SiteApi api) {
+    private FirstStart(String name, Path journal, SiteApi api) {
+        this.name = name;
         this.journal = journal;
         this.done = PrivateFile.read(journal);
         this.api = api;
@@ -67,8 +69,13 @@ public final class FirstStart {
      * @throws Refusal naming the call that does not succeed within a minute
      */
     public static Site run(Path journal, URI frontDoor, String adminKey, int inboxSmtpPort) {
+        return another(SITE_NAME, journal, frontDoor, adminKey, inboxSmtpPort);
+    }
+
+    /** The same for a site of another name, with a journal of its own: campaigns with several sites. */
+    public static Site another(String name, Path journal, URI frontDoor, String adminKey, int inboxSmtpPort) {
         try (SiteApi api = new SiteApi(frontDoor, adminKey)) {
-            return new FirstStart(journal, api).run(inboxSmtpPort);
+            return new FirstStart(name, journal, api).run(inboxSmtpPort);
         }
     }
 
@@ -87,17 +94,17 @@ public final class FirstStart {
 
     private String site() throws IOException {
         for (JsonNode site : api.get("/sites").path("data")) {
-            if (site.path("name").asText().equals(SITE_NAME)) {
+            if (site.path("name").asText().equals(name)) {
                 return site.path("id").asText();
             }
         }
         Map<String, String> body =
-                Map.of("name", SITE_NAME, "time_zone", timeZone(), "admin_email", "owner@localhost.example");
+                Map.of("name", name, "time_zone", timeZone(), "admin_email", "owner@localhost.example");
         return api.post("/sites", body).path("id").asText();
     }
 
     private String sender(String site) throws IOException {
-        api.put("/sender", site, Map.of("from_email", SENDER, "from_name", SITE_NAME));
+        api.put("/sender", site, Map.of("from_email", SENDER, "from_name", name));
         return SENDER;
     }
 

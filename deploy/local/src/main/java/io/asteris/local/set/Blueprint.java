@@ -58,6 +58,9 @@ final class Blueprint {
         for (Service service : Service.values()) {
             specs.add(service(service));
         }
+        if (Boolean.parseBoolean(settings.get(SetOptions.SECOND_DISPATCHER))) {
+            specs.add(secondDispatcher());
+        }
         specs.add(frontDoor());
         return specs;
     }
@@ -128,34 +131,45 @@ final class Blueprint {
     Map<String, URI> readiness() {
         Map<String, URI> readiness = new TreeMap<>();
         for (Service service : Service.values()) {
-            readiness.put(service.module(), readiness(service));
+            readiness.put(service.module(), readiness(service.management()));
         }
         return readiness;
     }
 
-    private URI readiness(Service service) {
-        return URI.create("http://127.0.0.1:" + ports.get(service.management()) + "/q/health/ready");
+    private URI readiness(Port management) {
+        return URI.create("http://127.0.0.1:" + ports.get(management) + "/q/health/ready");
     }
 
     private ProcessSpec service(Service service) {
-        URI health = readiness(service);
+        return service(service.module(), service, service.port(), service.management(), settings);
+    }
+
+    /** Another instance beside the first, which the front door does not know: for campaigns. */
+    private ProcessSpec secondDispatcher() {
+        Map<String, String> own = new TreeMap<>(settings);
+        String name = SetProcesses.SECOND_DISPATCHER;
+        own.put("asteris.dispatcher.instance", name);
+        return service(name, Service.DISPATCHER, Port.DISPATCHER_2, Port.DISPATCHER_2_MANAGEMENT, own);
+    }
+
+    private ProcessSpec service(String name, Service service, Port port, Port management, Map<String, String> own) {
         return ProcessSpec.of(
-                        service.module(),
-                        checkout.service(service, settings),
-                        ports.get(service.port()),
-                        Probe.http(health),
+                        name,
+                        checkout.service(service, own),
+                        ports.get(port),
+                        Probe.http(readiness(management)),
                         SERVICE_STAGE)
-                .with(environment(service))
+                .with(environment(service, port, management))
                 .after(Set.of("postgres", "kafka"));
     }
 
-    private Map<String, String> environment(Service service) {
+    private Map<String, String> environment(Service service, Port port, Port management) {
         Map<String, String> environment = new HashMap<>(secrets.keys());
         environment.put("ASTERIS_MASTER_KEY_FILE", secrets.masterKeyFile().toString());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.get(service.port())));
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.get(port)));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.get(service.management())));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.get(management)));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafkaSettings().bootstrap());
         environment.put(
                 "ASTERIS_DATABASE_URL",

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param settings {@code asteris.…} keys for every process; not remembered
  */
 public record SetOptions(Path data, @Nullable Integer port, Map<String, String> settings) {
+    /** The setting that adds a process {@code dispatcher-2}, for campaigns. */
+    public static final String SECOND_DISPATCHER = "asteris.local.second-dispatcher";
+
     public SetOptions {
         settings = Map.copyOf(settings);
     }

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 
 /** The processes of a set as its files tell, also from outside the supervisor: looked at, held down, released, killed. */
 public final class SetProcesses {
+    /** Another dispatcher beside the first, where {@link SetOptions#SECOND_DISPATCHER} asked for one. */
+    public static final String SECOND_DISPATCHER = "dispatcher-2";
+
     private static final String SUPERVISOR = "supervisor";
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration STOP_BOUND = Duration.ofMinutes(1);
@@ -38,7 +41,10 @@ public final class SetProcesses {
 
     /** Those of an existing folder, to look at and to stop. */
     public static SetProcesses of(Checkout checkout, DataFolder folder) {
-        SetOptions unsaid = new SetOptions(folder.root(), null, Map.of());
+        var run = new RunFolder(folder.run(), folder.logs());
+        boolean two = run.pidFile(SECOND_DISPATCHER).living().isPresent() || run.isHeld(SECOND_DISPATCHER);
+        SetOptions unsaid =
+                new SetOptions(folder.root(), null, Map.of(SetOptions.SECOND_DISPATCHER, Boolean.toString(two)));
         return new SetProcesses(
                 folder, new Blueprint(checkout, folder, PortMemory.of(folder), Secrets.of(folder), unsaid).specs());
     }

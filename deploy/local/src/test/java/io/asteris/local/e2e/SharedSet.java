@@ -3,7 +3,12 @@ package io.asteris.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.embedded.FreePort;
+import io.asteris.local.chaos.Failpoints;
 import io.asteris.local.chaos.RunningSet;
+import io.asteris.local.chaos.Traps;
+import io.asteris.local.folder.DataFolder;
+import io.asteris.local.set.Checkout;
+import io.asteris.local.set.SetProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +29,8 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
             "asteris.dispatcher.reconcile-window=2s",
             "asteris.dispatcher.retry.base=200ms",
             "asteris.dispatcher.retry.cap=2s",
-            "asteris.gateway.backlog=50");
+            "asteris.gateway.backlog=50",
+            "asteris.local.second-dispatcher=true");
 
     private static final Duration START = Duration.ofMinutes(3);
 
@@ -53,10 +59,12 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
     static final class Commands implements AutoCloseable {
         private final Path data;
         private final RunningSet set;
+        private final Traps traps;
 
-        private Commands(Path data, RunningSet set) {
+        private Commands(Path data, RunningSet set, Traps traps) {
             this.data = data;
             this.set = set;
+            this.traps = traps;
         }
 
         private static Commands up() {
@@ -65,10 +73,14 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
                 List<String> arguments = new ArrayList<>(List.of(
                         "up", "--detach", "--data", data.toString(), "--port", String.valueOf(FreePort.choose())));
                 SHORT_SETTINGS.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+                Traps traps = Traps.in(Files.createTempDirectory("asteris-traps"));
+                traps.settings().forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
                 assertThat(run(arguments))
                         .as("exit code of ./asteris up; see %s/logs", data)
                         .isZero();
-                return new Commands(data, RunningSet.in(data));
+                var commands = new Commands(data, RunningSet.in(data), traps);
+                commands.stop(SetProcesses.SECOND_DISPATCHER);
+                return commands;
             } catch (IOException | InterruptedException failed) {
                 throw new IllegalStateException("the set did not start", failed);
             }
@@ -76,6 +88,16 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
 
         RunningSet set() {
             return set;
+        }
+
+        /** The campaign that breaks this set between two steps. */
+        Failpoints failpoints() {
+            return new Failpoints(set, processes(), traps);
+        }
+
+        /** The set's processes, the second dispatcher among them, which is down unless a test starts it. */
+        SetProcesses processes() {
+            return SetProcesses.of(Checkout.current(), DataFolder.openExisting(data));
         }
 
         /** Stops a process for as long as {@link #start} does not bring it back. */

@@ -5,6 +5,7 @@ import io.asteris.dispatcher.oauth.OAuthClient;
 import io.asteris.dispatcher.oauth.OAuthPreset;
 import io.asteris.dispatcher.oauth.OAuthRules;
 import io.asteris.dispatcher.oauth.OAuthSettings;
+import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.ProviderFactory;
 import io.asteris.dispatcher.provider.Settings;
@@ -47,6 +48,12 @@ public class GmailProviderFactory implements ProviderFactory, OAuthPreset {
     @Override
     public Uni<List<FieldError>> check(Settings settings) {
         return OAuthSettings.check(settings, http);
+    }
+
+    /** Of a personal account; Google Workspace takes 2,000, which its owner sets. */
+    @Override
+    public Limits limits() {
+        return new Limits(null, null, 500, null);
     }
 
     @Override

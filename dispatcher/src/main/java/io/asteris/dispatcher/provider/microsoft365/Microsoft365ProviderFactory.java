@@ -5,6 +5,7 @@ import io.asteris.dispatcher.oauth.OAuthClient;
 import io.asteris.dispatcher.oauth.OAuthPreset;
 import io.asteris.dispatcher.oauth.OAuthRules;
 import io.asteris.dispatcher.oauth.OAuthSettings;
+import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.ProviderFactory;
 import io.asteris.dispatcher.provider.Settings;
@@ -56,6 +57,12 @@ public class Microsoft365ProviderFactory implements ProviderFactory, OAuthPreset
             }
             return wrong;
         });
+    }
+
+    /** Exchange Online's sending limits of one mailbox. */
+    @Override
+    public Limits limits() {
+        return new Limits(null, 30, null, 4);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.asteris.dispatcher.provider.ses;
 
+import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Provider.Check;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** What the account's own description says of whether mail would go out. */
 final class SesAccount {
@@ -19,8 +21,23 @@ final class SesAccount {
                 ? new Check(
                         true,
                         "The keys work. The account is in the sandbox: only verified addresses get mail until you ask for production"
-                                + " access." + quota)
-                : new Check(true, "The keys work and the account may send; nothing was sent." + quota);
+                                + " access." + quota,
+                        limits(account))
+                : new Check(true, "The keys work and the account may send; nothing was sent." + quota, limits(account));
+    }
+
+    /** What SES takes of this account in this region; -1 a day is no limit. */
+    private static Limits limits(JsonObject account) {
+        if (!(account.getValue("SendQuota") instanceof JsonObject quota)) {
+            return Limits.NONE;
+        }
+        return new Limits(bound(quota.getValue("MaxSendRate")), null, bound(quota.getValue("Max24HourSend")), null);
+    }
+
+    private static @Nullable Integer bound(@Nullable Object given) {
+        return given instanceof Number number && number.doubleValue() > 0
+                ? Math.clamp(number.longValue(), 1, Limits.MOST)
+                : null;
     }
 
     private static String quota(JsonObject account) {

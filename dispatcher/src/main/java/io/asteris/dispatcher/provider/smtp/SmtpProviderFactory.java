@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Makes providers of the preset {@code smtp}; they share one client and its kept-open connections. */
 @ApplicationScoped
@@ -54,6 +55,12 @@ public class SmtpProviderFactory implements ProviderFactory {
         return Uni.createFrom()
                 .item(() -> plainTextErrors(settings))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** A relay that asks for no name cannot tell its users apart. */
+    @Override
+    public Optional<String> account(Settings settings) {
+        return settings.text("username").map(user -> host(settings) + '\0' + user);
     }
 
     @Override
