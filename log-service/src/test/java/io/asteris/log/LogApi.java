@@ -76,6 +76,14 @@ final class LogApi {
         return given().header("Authorization", site.authorization()).delete(Api.BASE + path);
     }
 
+    /** The entry once it has that status and all that happened: the status alone may be known before. */
+    JsonPath entry(MessageId message, String status, int things) {
+        await().atMost(BOUND)
+                .untilAsserted(
+                        () -> assertThat(entry(message, status).getList("timeline")).hasSize(things));
+        return entry(message, status);
+    }
+
     /** The entry once it has that status. */
     JsonPath entry(MessageId message, String status) {
         await().atMost(BOUND).untilAsserted(() -> {

@@ -265,6 +265,7 @@ class RecoveryTest extends EngineTest {
     @Test
     void aRenewalDoesNotWaitForARowWhoseResultIsBeingWritten() {
         // Given
+        provide();
         MessageId message = queued();
         sql.execute("""
                 UPDATE dispatcher.delivery SET state = 'attempting', version = version + 1, fence = fence + 1,

@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.provider;
 
 import io.asteris.platform.egress.EgressPolicy;
+import io.asteris.platform.egress.HostResolver;
 import io.asteris.platform.egress.OutgoingHttp;
 import io.asteris.platform.egress.OutgoingHttpOptions;
 import io.asteris.testing.TestCertificate;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A provider's API on a loopback port: keeps what it is asked and answers what a test ordered, or else its usual. */
 public final class FakeApi implements AutoCloseable {
+    /** A busy machine takes its time over a first TLS handshake. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Vertx vertx = Vertx.vertx();
     private final OutgoingHttp http;
     private final HttpServer server;
@@ -49,7 +53,16 @@ public final class FakeApi implements AutoCloseable {
     private FakeApi(Function<Asked, AnswerRow> usual, @Nullable TestCertificate certificate) {
         this.usual = usual;
         this.scheme = certificate == null ? "http" : "https";
-        http = new OutgoingHttp(vertx, OutgoingHttpOptions.of(EgressPolicy.of(List.of("loopback"))));
+        http = new OutgoingHttp(
+                vertx,
+                new OutgoingHttpOptions(
+                        EgressPolicy.of(List.of("loopback")),
+                        HostResolver.SYSTEM,
+                        List.of(),
+                        true,
+                        PATIENCE,
+                        PATIENCE,
+                        PATIENCE));
         var options = new HttpServerOptions();
         if (certificate != null) {
             options.setSsl(true)

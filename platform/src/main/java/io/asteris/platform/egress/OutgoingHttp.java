@@ -94,7 +94,7 @@ public final class OutgoingHttp {
         var request = new RequestOptions()
                 .setMethod(call.method())
                 .setServer(route.socket(port))
-                .setHost(route.host())
+                .setHost(target.getHost())
                 .setPort(port)
                 .setSsl(!clear)
                 .setURI(pathAndQuery(target))

@@ -27,6 +27,7 @@ final class FarSide implements AutoCloseable {
     private final List<String> authorities;
     private final boolean anyCertificate;
     private String address = ANYWHERE;
+    private Duration patience = Duration.ofSeconds(30);
     private @Nullable OutgoingHttp http;
     private int port;
 
@@ -93,8 +94,14 @@ final class FarSide implements AutoCloseable {
         return this;
     }
 
+    /** The client soon gives up waiting for an answer. */
+    FarSide impatient() {
+        patience = Duration.ofMillis(300);
+        return this;
+    }
+
     HttpResult call(HttpCall call) {
-        return client().call(call).await().atMost(Duration.ofSeconds(30));
+        return client().call(call).await().atMost(Duration.ofSeconds(50));
     }
 
     OutgoingHttp client() {
@@ -109,8 +116,8 @@ final class FarSide implements AutoCloseable {
                             },
                             authorities,
                             anyCertificate,
-                            Duration.ofSeconds(5),
-                            Duration.ofMillis(500),
+                            Duration.ofSeconds(30),
+                            patience,
                             Duration.ofSeconds(15)));
         }
         return http;

@@ -57,6 +57,22 @@ class OutgoingHttpTest {
     }
 
     @Test
+    void anIpv6AddressKeepsItsBracketsInTheHostHeader() {
+        var host = new AtomicReference<String>();
+        try (FarSide server = FarSide.open().speaking(null, request -> {
+            host.set(request.getHeader("Host"));
+            request.response().end();
+        })) {
+            // When
+            int port = server.uri("http", "/").getPort();
+            server.call(HttpCall.get(URI.create("http://[::1]:" + port + "/")));
+
+            // Then
+            assertThat(host.get()).isEqualTo("[::1]:" + port);
+        }
+    }
+
+    @Test
     void callsShareAConnectionThatIsKeptOpen() {
         try (FarSide server =
                 FarSide.open().speaking(null, request -> request.response().end())) {
@@ -138,7 +154,7 @@ class OutgoingHttpTest {
 
     @Test
     void noAnswerInTimeLeavesItOpenWhetherTheRequestArrived() {
-        try (FarSide server = FarSide.open().speaking(null, request -> {})) {
+        try (FarSide server = FarSide.open().impatient().speaking(null, request -> {})) {
             // When
             HttpResult result = server.call(HttpCall.get(server.uri("http", "/")));
 
@@ -157,7 +173,7 @@ class OutgoingHttpTest {
         })) {
             // When
             HttpResult result =
-                    server.call(HttpCall.get(server.uri("http", "/")).within(Duration.ofMillis(300)));
+                    server.call(HttpCall.get(server.uri("http", "/")).within(Duration.ofSeconds(3)));
 
             // Then
             assertThat(result).isInstanceOfSatisfying(Answered.class, answered -> assertThat(answered.whole())

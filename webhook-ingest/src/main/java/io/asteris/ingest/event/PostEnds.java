@@ -26,6 +26,7 @@ class PostEnds {
             INSERT INTO provider_state AS known (site, provider, last_event_at, posts)
             SELECT site, provider, asteris_now(), posts FROM unnest($1::text[], $2::text[], $3::bigint[])
                    AS new (site, provider, posts)
+            ORDER BY site, provider
             ON CONFLICT (site, provider) DO UPDATE
             SET last_event_at = excluded.last_event_at, posts = known.posts + excluded.posts, sends_since = 0
             """;

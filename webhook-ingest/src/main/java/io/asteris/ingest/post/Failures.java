@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -47,7 +48,13 @@ public class Failures {
         this.vertx = vertx;
     }
 
-    private record Place(SiteId site, WebhookProvider provider) {}
+    private record Place(SiteId site, WebhookProvider provider) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int bySite = site.value().compareTo(other.site.value());
+            return bySite == 0 ? provider.word().compareTo(other.provider.word()) : bySite;
+        }
+    }
 
     private record Count(long failures, Instant last) {
         Count plus(Count other) {
@@ -83,8 +90,10 @@ public class Failures {
         }
         Map<Place, Count> taken = Map.copyOf(counts);
         List<Tuple> rows = new ArrayList<>();
-        taken.forEach((place, count) ->
-                rows.add(Tuple.of(place.site().value(), place.provider().word(), count.failures())));
+        // Always in the same order, as everybody who writes several of these rows, so that no two wait for each other.
+        new TreeMap<>(taken)
+                .forEach((place, count) ->
+                        rows.add(Tuple.of(place.site().value(), place.provider().word(), count.failures())));
         database.asWorker(connection ->
                         connection.preparedQuery(ADD).executeBatch(rows).replaceWith(true))
                 .onFailure()

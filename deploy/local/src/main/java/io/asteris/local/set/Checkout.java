@@ -18,6 +18,9 @@ public record Checkout(Path root, String classPath) {
     /** The setting that gives every service the same heap, in megabytes. */
     public static final String HEAP = "asteris.local.heap";
 
+    /** The setting that, when it is {@code full}, gives all JVMs the optimising compiler too. */
+    public static final String COMPILER = "asteris.local.compiler";
+
     /** The setting that names a jar for the boot class path of every service; campaigns put their trap there. */
     public static final String BOOT_JAR = "asteris.local.boot-jar";
 
@@ -81,12 +84,13 @@ public record Checkout(Path root, String classPath) {
                 "-Xms16m",
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
-                // Measured: the optimising compiler takes more of two cores than its code gives back in 20,000
-                // messages.
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 // Netty and others use what newer platforms warn of; the warnings say nothing of us.
                 "--enable-native-access=ALL-UNNAMED"));
+        if (!"full".equals(settings.get(COMPILER))) {
+            // Measured: in the first 12,000 messages the optimising compiler takes more than its code gives back.
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         return command;
     }
