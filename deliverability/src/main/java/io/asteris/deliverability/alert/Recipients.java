@@ -34,7 +34,8 @@ class Recipients {
     }
 
     /** The address of the site's admin. */
-    @Nullable String admin(SiteId site) {
+    @Nullable
+    String admin(SiteId site) {
         if (site.equals(Caller.OPERATOR)) {
             return operator.orElse(null);
         }
