@@ -40,7 +40,7 @@ class Recipients {
         }
         return book.site(site)
                 .map(SiteChanged::adminEmail)
-                .map(sealed -> open(site, sealed))
+                .map(jwe -> open(site, jwe))
                 .orElse(null);
     }
 
@@ -48,9 +48,9 @@ class Recipients {
         return new Reach(settings.recipient() == null ? admin(site) : settings.recipient(), settings.channels());
     }
 
-    private @Nullable String open(SiteId site, String sealed) {
+    private @Nullable String open(SiteId site, String jwe) {
         try {
-            return secrets.open(site, ADMIN_EMAIL, sealed);
+            return secrets.open(site, ADMIN_EMAIL, jwe);
         } catch (UnopenableSecretException foreign) {
             LOG.warnf("The admin's address cannot be opened site=%s cause=%s", site, foreign.getMessage());
             return null;
