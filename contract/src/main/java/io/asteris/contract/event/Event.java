@@ -20,7 +20,8 @@ public sealed interface Event
                 SiteChanged,
                 ProviderChanged,
                 RoutingChanged,
-                LogSettingsChanged {
+                LogSettingsChanged,
+                DnsChanged {
 
     /** The site that the fact is about; {@code ce_source} is {@code /sites/{site}}. */
     SiteId site();

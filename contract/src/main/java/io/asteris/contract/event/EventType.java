@@ -28,7 +28,8 @@ public enum EventType {
     SITE_CHANGED("site.changed.v1", Topic.SITES, SiteChanged.class),
     PROVIDER_CHANGED("provider.changed.v1", Topic.SETTINGS, ProviderChanged.class),
     ROUTING_CHANGED("routing.changed.v1", Topic.SETTINGS, RoutingChanged.class),
-    LOG_SETTINGS_CHANGED("log-settings.changed.v1", Topic.SETTINGS, LogSettingsChanged.class);
+    LOG_SETTINGS_CHANGED("log-settings.changed.v1", Topic.SETTINGS, LogSettingsChanged.class),
+    DNS_CHANGED("dns.changed.v1", Topic.SETTINGS, DnsChanged.class);
 
     private static final Map<String, EventType> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::typeName, Function.identity()));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dkim what the provider signs with, where it is known
  * @param isDefault whether routing sends here by default
+ * @param relay the relay's host, where the preset is a relay that the owner names
  */
 public record ProviderChanged(
         SiteId site,
@@ -22,7 +23,8 @@ public record ProviderChanged(
         List<String> fromDomains,
         @Nullable List<Dkim> dkim,
         State state,
-        @JsonProperty("default") boolean isDefault)
+        @JsonProperty("default") boolean isDefault,
+        @Nullable String relay)
         implements Event {
 
     public ProviderChanged {

@@ -43,7 +43,12 @@ class CircuitStore {
             WHERE p.site = $1 AND l.held IS NULL AND l.broken_at IS NULL AND NOT coalesce(l.paused, false)
               AND coalesce(l.until <= asteris_now(), true)
             """;
-    private static final String ANY_HELD = "SELECT count(*) AS held FROM lane WHERE site = $1 AND held IS NOT NULL";
+
+    /** A lane whose consent is over is told of by its grant, and its trouble ends there. */
+    private static final String ANY_HELD = """
+            SELECT (SELECT count(*) FROM lane WHERE site = $1 AND held IS NOT NULL)
+                   + (SELECT count(*) FROM oauth_grant WHERE site = $1 AND alerted) AS held
+            """;
 
     private final Database database;
 
@@ -92,7 +97,7 @@ class CircuitStore {
                 });
     }
 
-    /** Whether any lane of the site is held. */
+    /** Whether any lane of the site is held, or any consent that was told of is over. */
     Uni<Boolean> anyHeld(SqlClient connection, SiteId site) {
         return connection
                 .preparedQuery(ANY_HELD)

@@ -55,7 +55,16 @@ public record StoredProvider(
 
     private ProviderChanged event(ProviderChanged.State state, boolean isDefault) {
         return new ProviderChanged(
-                site, name, preset, text("region"), text("domain"), fromDomains, List.of(), state, isDefault);
+                site,
+                name,
+                preset,
+                text("region"),
+                text("domain"),
+                fromDomains,
+                List.of(),
+                state,
+                isDefault,
+                text("host"));
     }
 
     private @Nullable String text(String field) {

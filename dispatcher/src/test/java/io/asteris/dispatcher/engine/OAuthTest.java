@@ -48,7 +48,9 @@ abstract class OAuthTest extends EngineTest {
         if (refreshToken.length > 0) {
             settings.put("refresh_token", refreshToken[0]);
         }
-        api().body(Map.of("preset", preset, "settings", settings))
+        // All tests sign in with one token, and an account's limits hold for all sites that share it.
+        Map<String, Integer> limits = Map.of("per_minute", 10_000, "per_day", 10_000, "at_once", 100);
+        api().body(Map.of("preset", preset, "settings", settings, "limits", limits))
                 .put("/providers/main")
                 .then()
                 .statusCode(200);

@@ -5,6 +5,7 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.event.AlertEvent;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.CancelOrdered;
+import io.asteris.contract.event.DnsChanged;
 import io.asteris.contract.event.EraseOrdered;
 import io.asteris.contract.event.Event;
 import io.asteris.contract.event.LogSettingsChanged;
@@ -62,6 +63,7 @@ record Incoming(MessageId message, SiteId site, @Nullable MessageAccepted accept
                 case ProviderChanged ignored -> {}
                 case RoutingChanged ignored -> {}
                 case LogSettingsChanged ignored -> {}
+                case DnsChanged ignored -> {}
             }
         }
         return byMessage.values();

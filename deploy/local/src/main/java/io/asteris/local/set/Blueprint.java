@@ -178,6 +178,13 @@ final class Blueprint {
         if (service == Service.SEND_GATEWAY) {
             environment.put("ASTERIS_BOOTSTRAP_ADMIN_KEY", secrets.adminKey());
         }
+        if (service == Service.DELIVERABILITY) {
+            environment.put("ASTERIS_ALERTS_SMTP_HOST", "127.0.0.1");
+            environment.put("ASTERIS_ALERTS_SMTP_PORT", Integer.toString(ports.get(Port.INBOX_SMTP)));
+            environment.put("ASTERIS_ALERTS_SMTP_START_TLS", "DISABLED");
+            environment.put("ASTERIS_ALERTS_FROM", "alerts@localhost.example");
+            environment.put("ASTERIS_ALERTS_OPERATOR", "operator@localhost.example");
+        }
         return environment;
     }
 
