@@ -79,8 +79,8 @@ final class LogApi {
     /** The entry once it has that status and all that happened: the status alone may be known before. */
     JsonPath entry(MessageId message, String status, int things) {
         await().atMost(BOUND)
-                .untilAsserted(
-                        () -> assertThat(entry(message, status).getList("timeline")).hasSize(things));
+                .untilAsserted(() ->
+                        assertThat(entry(message, status).getList("timeline")).hasSize(things));
         return entry(message, status);
     }
 

@@ -31,6 +31,7 @@ final class WebhooksForm {
     private static final int MOST = 16;
     /** Providers choose their keys themselves; what is shorter was not pasted whole. */
     private static final int SHORTEST_SECRET = 8;
+
     private static final int LONGEST_SECRET = 500;
     private static final int MOST_BOUNCES = 100;
 
