@@ -60,14 +60,19 @@ public class SiteDirectory {
      */
     public synchronized void apply(SiteChanged changed) {
         SiteChanged before = sites.get(changed.site());
-        if (before != null) {
-            if (changed.isOlderThan(before)) {
-                return;
-            }
-            before.keys().forEach(key -> keys.remove(key.id()));
+        if (before != null && changed.isOlderThan(before)) {
+            return;
         }
         sites.put(changed.site(), changed);
+        // Requests read meanwhile: a key that stays must be there all the time.
         changed.keys().forEach(key -> keys.put(key.id(), new Entry(changed, key)));
+        if (before != null) {
+            Set<String> kept = changed.keys().stream().map(SiteChanged.Key::id).collect(Collectors.toSet());
+            before.keys().stream()
+                    .map(SiteChanged.Key::id)
+                    .filter(id -> !kept.contains(id))
+                    .forEach(keys::remove);
+        }
     }
 
     /** Says that the owner of the sites has brought them in from its own store, so that requests need not wait for the broker. */

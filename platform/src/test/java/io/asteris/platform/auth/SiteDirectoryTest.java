@@ -6,6 +6,8 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.event.SiteChanged;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,31 @@ class SiteDirectoryTest {
         directory.apply(site(null, "newkey00"));
         assertThat(directory.key("oldkey00")).isEmpty();
         assertThat(directory.key("newkey00")).isPresent();
+    }
+
+    @Test
+    void aKeyThatStaysIsKnownAtEveryMomentOfAChange() throws InterruptedException {
+        // Given
+        directory.apply(site(0L, "samekey0"));
+        var missed = new AtomicInteger();
+        var reading = new AtomicBoolean(true);
+        Thread reader = Thread.ofPlatform().start(() -> {
+            while (reading.get()) {
+                if (directory.key("samekey0").isEmpty()) {
+                    missed.incrementAndGet();
+                }
+            }
+        });
+
+        // When
+        for (long version = 1; version <= 200_000; version++) {
+            directory.apply(site(version, "samekey0"));
+        }
+        reading.set(false);
+        reader.join();
+
+        // Then
+        assertThat(missed).hasValue(0);
     }
 
     private static SiteChanged site(@Nullable Long version, String key) {
