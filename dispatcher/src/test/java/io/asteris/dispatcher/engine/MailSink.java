@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An SMTP server that keeps what it is given. Addresses say how they want to be treated: {@code refuse@} is refused, {@code defer@}
- * is deferred the first time; a test orders the answers to whole messages.
+ * is deferred the first time, {@code later@} each time; a test orders the answers to whole messages.
  */
 public final class MailSink implements AutoCloseable {
     /** Instead of an answer to the final dot: the connection breaks, with the message kept. */
@@ -171,7 +171,8 @@ public final class MailSink implements AutoCloseable {
         if (address.startsWith("refuse")) {
             return "550 5.1.1 <" + address + "> User unknown";
         }
-        if (address.startsWith("defer") && deferred.putIfAbsent(address, true) == null) {
+        boolean first = address.startsWith("defer") && deferred.putIfAbsent(address, true) == null;
+        if (first || address.startsWith("later")) {
             return "451 4.3.0 try again later";
         }
         recipients.add(address);

@@ -106,7 +106,7 @@ class SuppressionTest extends EngineTest {
         provide();
         sink.answer("250 2.0.0 Ok", "250 2.0.0 Ok");
         api().post("/lanes/" + siteId() + "/main/pause").then().statusCode(204);
-        MessageId message = mail.send(siteId(), "ann@example.org", "defer@example.org");
+        MessageId message = mail.send(siteId(), "ann@example.org", "later@example.org");
         awaitState(message, "queued");
         api().post("/lanes/" + siteId() + "/main/resume").then().statusCode(204);
         awaitState(message, "retry_wait");
@@ -116,7 +116,7 @@ class SuppressionTest extends EngineTest {
         sql.execute(
                 "UPDATE dispatcher.delivery SET due_at = due_at + interval '2 seconds' WHERE message = ?::uuid AND state = 'retry_wait'",
                 message.text());
-        suppress(siteId(), "defer@example.org", SuppressionChanged.Reason.BOUNCE, null);
+        suppress(siteId(), "later@example.org", SuppressionChanged.Reason.BOUNCE, null);
 
         // Then
         awaitState(message, "sent");
