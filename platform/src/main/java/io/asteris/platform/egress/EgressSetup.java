@@ -1,5 +1,6 @@
 package io.asteris.platform.egress;
 
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -21,8 +22,10 @@ class EgressSetup {
         return EgressPolicy.of(allowed.orElse(List.of()));
     }
 
+    /** At the start: a client made during a request belongs to the HTTP server, which closes it before work under way has ended. */
     @Produces
     @Singleton
+    @Startup
     OutgoingHttp http(Vertx vertx, EgressPolicy policy) {
         return new OutgoingHttp(vertx, OutgoingHttpOptions.of(policy));
     }

@@ -12,6 +12,7 @@ import io.asteris.dispatcher.smtp.SmtpMode;
 import io.asteris.dispatcher.smtp.SmtpPoolLimits;
 import io.asteris.platform.egress.EgressPolicy;
 import io.asteris.platform.http.FieldError;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
@@ -25,7 +26,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Makes providers of the preset {@code smtp}; they share one client and its kept-open connections. */
+/**
+ * Makes providers of the preset {@code smtp}; they share one client and its kept-open connections. Made at the start: a client made
+ * during a request belongs to the HTTP server, which closes it at a stop before the lanes have ended their calls.
+ */
+@Startup
 @ApplicationScoped
 public class SmtpProviderFactory implements ProviderFactory {
     private static final int PLAIN_TEXT_PORT = 25;
