@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,7 @@ class OutboxCleaner {
     private final OutboxStore store;
     private final ConcurrentLinkedQueue<Published> published = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicLong waiting = new AtomicLong();
 
     OutboxCleaner(Vertx vertx, OutboxStore store) {
         this.vertx = vertx;
@@ -39,8 +41,14 @@ class OutboxCleaner {
 
     /** Deletes a row soon; {@code gone} is called when it is no more, or when the sweep must see to it. */
     void published(UUID id, Consumer<UUID> gone) {
+        waiting.incrementAndGet();
         published.add(new Published(id, gone));
         deleteNext();
+    }
+
+    /** Rows that the broker has and the table still has too. */
+    long waiting() {
+        return waiting.get();
     }
 
     private void deleteNext() {
@@ -85,6 +93,11 @@ class OutboxCleaner {
                 .onFailure()
                 .recoverWithNull()
                 // After a failure too: the sweep then publishes the rows once more, which consumers tolerate.
-                .invoke(() -> batch.forEach(row -> row.gone().accept(row.id())));
+                .invoke(() -> batch.forEach(this::over));
+    }
+
+    private void over(Published row) {
+        waiting.decrementAndGet();
+        row.gone().accept(row.id());
     }
 }

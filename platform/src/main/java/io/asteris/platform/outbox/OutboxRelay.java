@@ -92,9 +92,12 @@ class OutboxRelay {
         return unpublished.get();
     }
 
-    /** What the table really holds; corrects what was counted in between, the rows of a crash among it. */
+    /**
+     * What the table really holds; corrects what was counted in between, the rows of a crash among it. Rows that only wait for
+     * their deletion hold up nobody.
+     */
     void measured(long rows) {
-        unpublished.set(rows);
+        unpublished.set(Math.max(0, rows - cleaner.waiting()));
     }
 
     void published(int rows) {

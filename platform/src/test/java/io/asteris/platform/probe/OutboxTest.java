@@ -21,6 +21,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -61,6 +62,30 @@ class OutboxTest {
         assertThat(seen.as(MessageStateChanged.class)).isEqualTo(event);
         await().untilAsserted(() -> assertThat(rows()).isZero());
         await().untilAsserted(() -> assertThat(outbox.unpublished()).isZero());
+    }
+
+    @Test
+    void whatOnlyWaitsForItsDeletionHoldsUpNobody() {
+        // Given a table that takes its time to delete
+        sql.execute("CREATE FUNCTION probe.slowly() RETURNS trigger LANGUAGE plpgsql"
+                + " AS 'BEGIN PERFORM pg_sleep(3); RETURN OLD; END'");
+        sql.execute("CREATE TRIGGER slowly BEFORE DELETE ON probe.outbox"
+                + " FOR EACH STATEMENT EXECUTE FUNCTION probe.slowly()");
+        try {
+            Event event = state(9);
+
+            // When
+            tell(event);
+            probe("mail.attempts").await(record -> record.key().equals(event.key()));
+            await().untilAsserted(() -> assertThat(outbox.unpublished()).isZero());
+
+            // Then, over more than one look of the sweep
+            await().during(Duration.ofMillis(1500))
+                    .atMost(Duration.ofMillis(2500))
+                    .until(() -> outbox.unpublished() == 0 && rows() == 1);
+        } finally {
+            sql.execute("DROP FUNCTION probe.slowly() CASCADE");
+        }
     }
 
     @Test
