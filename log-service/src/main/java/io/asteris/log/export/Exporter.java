@@ -7,6 +7,7 @@ import io.asteris.log.body.BodyStore.Kept;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryStore;
 import io.asteris.log.entry.LogEntries;
+import io.asteris.log.entry.Patience;
 import io.asteris.log.entry.Place;
 import io.asteris.log.entry.Projection;
 import io.asteris.log.search.Filter;
@@ -92,7 +93,7 @@ class Exporter {
     }
 
     private Uni<List<Entry>> next(Order order, Cursor cursor) {
-        return entries.read(order.site(), order.filter(), Projection.ENTRY, cursor.place, AT_ONCE)
+        return entries.read(order.site(), order.filter(), Projection.ENTRY, cursor.place, AT_ONCE, Patience.BULK)
                 .invoke(cursor::passed);
     }
 
