@@ -46,7 +46,7 @@ public final class LogBench {
             client.searchBodies(true);
             ingest.seed(SEEDS);
             client.searchBodies(false);
-            figures.add(ingest.run(messages));
+            figures.addAll(ingest.run(messages));
             new LogRows(database, set.site()).fill(rows);
             var questions = new LogQuestions(database, client, set.site());
             figures.add(questions.run(rows + " rows", ROUNDS));

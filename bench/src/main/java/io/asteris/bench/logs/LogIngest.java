@@ -2,14 +2,12 @@ package io.asteris.bench.logs;
 
 import io.asteris.bench.Figures;
 import io.asteris.bench.Subject;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.PGConnection;
 
 /**
  * How fast the log catches up with messages whose facts wait for it, beside a {@code COPY} of the very same rows into tables with
@@ -26,12 +24,13 @@ final class LogIngest {
     private final Connection database;
     private final LogMail mail;
     private final LogFeed feed;
+    private final LogStorage storage;
     private double rate;
     private double octetsPerMessage;
-    private long copiedOctets;
 
     LogIngest(Subject set, LogClient client, Connection database, LogMail mail, LogFeed feed) {
         this.feed = feed;
+        this.storage = new LogStorage(database);
         this.set = set;
         this.client = client;
         this.database = database;
@@ -47,8 +46,8 @@ final class LogIngest {
     }
 
     /** Lets so many messages wait for the log, then measures; the first third warms its JVM, which has just been started. */
-    Figures run(int messages) throws IOException, InterruptedException, SQLException {
-        var figures = new Figures("Ingest and storage", "what", "messages", "per_s", "of_copy", "octets_a_mail");
+    List<Figures> run(int messages) throws IOException, InterruptedException, SQLException {
+        var figures = new Figures("Ingest", "what", "messages", "per_s", "of_copy");
         long octets = feed.octets();
         String newest = pileUp(messages);
         octetsPerMessage = (feed.octets() - octets) / (double) messages;
@@ -57,10 +56,16 @@ final class LogIngest {
         long begin = System.nanoTime();
         awaitClosed(newest, messages);
         rate = (messages - there) / ((System.nanoTime() - begin) / NANOS);
-        double copy = copy(newest, messages);
-        figures.row("COPY of the same rows", messages, copy, 1.0, copiedOctets / messages);
-        figures.row("facts to entries", messages, rate, rate / copy, octets());
-        return figures;
+        var copies = new LogCopies(database, storage);
+        double copy = copies.byCopy(newest, messages);
+        double unnest = copies.byUnnest(newest, messages);
+        figures.row("COPY of the same rows", messages, copy, 1.0);
+        figures.row("unnest of the same rows", messages, unnest, unnest / copy);
+        figures.row("facts to entries", messages, rate, rate / copy);
+        execute("VACUUM log.entry");
+        execute("VACUUM log.body");
+        storage.measure("as the log has them", "log.", LogRows.number(database, "SELECT count(*) FROM log.entry"));
+        return List.of(figures, storage.figures());
     }
 
     /** Lets so many messages wait, then lets the broker hand them over at half the rate that was measured, while something is done. */
@@ -139,50 +144,6 @@ final class LogIngest {
                 "SELECT count(*) FROM log.entry WHERE closed AND site = ? AND message > ?::uuid",
                 set.site(),
                 newest);
-    }
-
-    private double copy(String first, int messages) throws IOException, SQLException {
-        byte[] entries = out("SELECT * FROM log.entry WHERE message > '" + first + "'");
-        byte[] bodies = out("SELECT * FROM log.body WHERE message > '" + first + "'");
-        execute("CREATE SCHEMA bench_copy");
-        execute("CREATE TABLE bench_copy.entry (LIKE log.entry_30 INCLUDING ALL) WITH (fillfactor = 92)");
-        execute("CREATE TABLE bench_copy.body (LIKE log.body_30 INCLUDING ALL)");
-        long begin = System.nanoTime();
-        in("bench_copy.entry", entries);
-        in("bench_copy.body", bodies);
-        double seconds = (System.nanoTime() - begin) / NANOS;
-        execute("VACUUM bench_copy.entry");
-        copiedOctets = LogRows.number(
-                database,
-                "SELECT pg_total_relation_size('bench_copy.entry') + pg_total_relation_size('bench_copy.body')");
-        execute("DROP SCHEMA bench_copy CASCADE");
-        return messages / seconds;
-    }
-
-    private byte[] out(String query) throws IOException, SQLException {
-        var octets = new ByteArrayOutputStream();
-        database.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)", octets);
-        return octets.toByteArray();
-    }
-
-    private void in(String table, byte[] octets) throws IOException, SQLException {
-        database.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)", new ByteArrayInputStream(octets));
-    }
-
-    /** What a mail with its body and all indexes takes; the words of bodies, which a site has to ask for, are not in it. */
-    private long octets() throws SQLException {
-        execute("VACUUM log.entry");
-        execute("VACUUM log.body");
-        return LogRows.number(database, """
-                SELECT sum(pg_total_relation_size(relid)) / (SELECT count(*) FROM log.entry)
-                FROM (SELECT relid FROM pg_partition_tree('log.entry') WHERE isleaf
-                      UNION ALL SELECT relid FROM pg_partition_tree('log.body') WHERE isleaf) AS leaf
-                WHERE pg_relation_size(relid) > 0
-                """);
     }
 
     private void execute(String sql) throws SQLException {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 class Exporter {
     private static final int AT_ONCE = 1_000;
 
+    /** Without a bound, some hundred pieces would wait in memory for somebody who reads slowly. */
+    private static final int READ_AHEAD = 1;
+
     private final EntryStore entries;
     private final BodyStore bodies;
 
@@ -69,7 +72,7 @@ class Exporter {
                 .repeating()
                 .uni(() -> new Cursor(Place.OLDEST), cursor -> next(order, cursor))
                 .until(List::isEmpty)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .emitOn(Infrastructure.getDefaultWorkerPool(), READ_AHEAD)
                 .onItem()
                 .transformToUniAndConcatenate(read -> withBodies(order, read))
                 .map(rows -> proof.covering(order.form().rows(rows, proof.count(rows.size()))));
