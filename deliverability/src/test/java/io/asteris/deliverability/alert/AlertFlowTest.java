@@ -64,6 +64,7 @@ class AlertFlowTest {
 
     TestSites sites;
     TestServers servers;
+
     @Inject
     DatabaseClock served;
 

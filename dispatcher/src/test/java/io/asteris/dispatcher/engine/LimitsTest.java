@@ -12,11 +12,14 @@ import io.asteris.contract.event.Alert;
 import io.asteris.contract.event.AlertEvent;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.MessageAccepted;
+import io.asteris.dispatcher.delivery.ClaimStore;
+import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.TestClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +36,9 @@ import org.junit.jupiter.api.Test;
 class LimitsTest extends EngineTest {
     @Inject
     DatabaseClock clock;
+
+    @Inject
+    ClaimStore claims;
 
     TestClock testClock;
 
@@ -168,6 +174,37 @@ class LimitsTest extends EngineTest {
         await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(3))
                 .until(() -> sink.mails().size() == 3);
+    }
+
+    @Test
+    void instancesThatClaimAtTheSameMomentShareTheAccountsLimit() {
+        // Given
+        provide(Map.of("per_day", 10));
+        api().post("/lanes/" + siteId() + "/main/pause").then().statusCode(204);
+        send(40).forEach(message -> awaitState(message, "queued"));
+        sql.execute("UPDATE dispatcher.lane SET paused = false WHERE site = ?", siteId().value());
+
+        // When
+        Multi.createFrom()
+                .range(0, 8)
+                .onItem()
+                .transformToUni(instance -> claims.claim(
+                        new LaneKey(siteId(), "main"),
+                        5,
+                        "instance " + instance,
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(1)))
+                .merge(8)
+                .collect()
+                .asList()
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(sql.number(
+                        "SELECT count(*) FROM dispatcher.delivery WHERE site = ? AND attempt > 0", siteId().value()))
+                .isEqualTo(10);
+        api().get("/provider/status").then().body("quotas[0].used", equalTo(10));
     }
 
     @Test
