@@ -3,6 +3,8 @@ package io.asteris.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asteris.contract.AddressKey;
+import io.asteris.contract.EmailAddress;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.Topic;
 import io.asteris.contract.content.Body;
@@ -31,6 +33,9 @@ class EraseTest {
 
     @Inject
     TestMail mail;
+
+    @Inject
+    AddressKey key;
 
     TestSites sites;
     TestServers servers;
@@ -111,6 +116,11 @@ class EraseTest {
             assertThat(site.get("/logs/" + erased + "/content").statusCode()).isEqualTo(404);
         }
         assertThat(mail.content(site.site(), hers.message())).isEmpty();
+        var order = servers.topic(Topic.MAIL_ORDERS)
+                .await(record -> record.key().equals(hers.message().text()));
+        assertThat(order.as(EraseOrdered.class).hash())
+                .as("who keeps the address without a message knows it by this")
+                .isEqualTo(key.hash(site.site(), EmailAddress.of("anna@one.example")));
         assertThat(site.get("/logs", Map.of("q", "to:anna")).jsonPath().getList("data.id"))
                 .isEqualTo(List.of(his.message().text()));
         assertThat(LogApi.ofNewSite(sites).get("/jobs/" + job).statusCode()).isEqualTo(404);

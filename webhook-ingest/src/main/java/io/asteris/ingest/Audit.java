@@ -1,5 +1,7 @@
 package io.asteris.ingest;
 
+import io.asteris.contract.AddressKey;
+import io.asteris.contract.EmailAddress;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.platform.database.DatabaseClock;
@@ -17,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 public class Audit {
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('ingest.site'), hashtext($1))";
     private static final String WRITE =
-            "INSERT INTO audit (id, site, by_whom, action, canonical, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+            "INSERT INTO audit (id, site, by_whom, action, canonical, detail, h) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
     private final DatabaseClock clock;
+    private final AddressKey key;
 
-    Audit(DatabaseClock clock) {
+    Audit(DatabaseClock clock, AddressKey key) {
         this.clock = clock;
+        this.key = key;
     }
 
     /**
@@ -73,14 +77,27 @@ public class Audit {
         }
         List<Tuple> rows = new ArrayList<>(lines.size());
         for (Line line : lines) {
-            rows.add(Tuple.of(
-                    MessageId.mint(clock.now()).value(),
-                    line.site().value(),
-                    line.by(),
-                    line.action(),
-                    line.canonical(),
-                    line.detail()));
+            rows.add(Tuple.tuple()
+                    .addUUID(MessageId.mint(clock.now()).value())
+                    .addString(line.site().value())
+                    .addString(line.by())
+                    .addString(line.action())
+                    .addString(line.canonical())
+                    .addString(line.detail())
+                    .addString(hash(line)));
         }
         return connection.preparedQuery(WRITE).executeBatch(rows).replaceWithVoid();
+    }
+
+    /** By it the lines about an address are found when that is to be forgotten. */
+    private @Nullable String hash(Line line) {
+        if (line.canonical() == null) {
+            return null;
+        }
+        try {
+            return key.hash(line.site(), EmailAddress.of(line.canonical())).value();
+        } catch (IllegalArgumentException notSendable) {
+            return null;
+        }
     }
 }

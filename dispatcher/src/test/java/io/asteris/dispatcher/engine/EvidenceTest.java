@@ -183,7 +183,7 @@ class EvidenceTest extends EngineTest {
         MessageId own = mail.message(siteId(), ANN).message();
 
         // When
-        mail.tell(new EraseOrdered(later.message(), SiteId.mint(), "log", mail.now()));
+        mail.tell(new EraseOrdered(later.message(), SiteId.mint(), null, "log", mail.now()));
         mail.tell(erasure(own));
 
         // Then
@@ -249,7 +249,7 @@ class EvidenceTest extends EngineTest {
     }
 
     private EraseOrdered erasure(MessageId message) {
-        return new EraseOrdered(message, siteId(), "log", mail.now());
+        return new EraseOrdered(message, siteId(), null, "log", mail.now());
     }
 
     private long blobs(MessageId message) {

@@ -1,5 +1,6 @@
 package io.asteris.log.erase;
 
+import io.asteris.contract.AddressKey;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
@@ -48,6 +49,7 @@ class EraseResource {
     private final Database database;
     private final Outbox outbox;
     private final DatabaseClock clock;
+    private final AddressKey addressKey;
 
     EraseResource(
             CurrentCaller caller,
@@ -59,7 +61,8 @@ class EraseResource {
             JobRunner runner,
             Database database,
             Outbox outbox,
-            DatabaseClock clock) {
+            DatabaseClock clock,
+            AddressKey addressKey) {
         this.caller = caller;
         this.entries = entries;
         this.absence = absence;
@@ -70,6 +73,7 @@ class EraseResource {
         this.database = database;
         this.outbox = outbox;
         this.clock = clock;
+        this.addressKey = addressKey;
     }
 
     /** What a caller names. */
@@ -110,7 +114,7 @@ class EraseResource {
     private Uni<Void> delete(OutboxTransaction open, Caller by, MessageId message) {
         return store.delete(open.connection(), by.site(), message)
                 .chain(() -> content.delete(open.connection(), List.of(message)))
-                .invoke(() -> open.tell(new EraseOrdered(message, by.site(), by.keyId(), clock.now())));
+                .invoke(() -> open.tell(new EraseOrdered(message, by.site(), null, by.keyId(), clock.now())));
     }
 
     @POST
@@ -120,7 +124,7 @@ class EraseResource {
         Caller by = caller.get();
         SiteId site = by.site();
         EmailAddress address = StrictJson.read(body, Form.class).parsed();
-        var job = new Job(JobId.mint(clock.now()), site, Job.Kind.ERASE, by.keyId());
+        var job = new Job(JobId.mint(clock.now()), site, Job.Kind.ERASE, by.keyId(), addressKey.hash(site, address));
         return database.asWorker(connection -> store.forget(connection, site, address)
                         .call(messages -> jobs.create(connection, job, messages)))
                 .invoke(runner::wake)

@@ -53,7 +53,7 @@ class EraseWork implements JobWork {
                         open.connection(),
                         job,
                         items.stream().map(JobItem::done).toList()))
-                .invoke(() -> messages.forEach(
-                        message -> open.tell(new EraseOrdered(message, job.site(), job.by(), clock.now())))));
+                .invoke(() -> messages.forEach(message ->
+                        open.tell(new EraseOrdered(message, job.site(), job.address(), job.by(), clock.now())))));
     }
 }

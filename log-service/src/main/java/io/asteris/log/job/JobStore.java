@@ -1,5 +1,6 @@
 package io.asteris.log.job;
 
+import io.asteris.contract.AddressHash;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.platform.database.Database;
@@ -23,7 +24,7 @@ public class JobStore {
     private static final int FAILURES_SHOWN = 1_000;
 
     private static final String CREATE = """
-            INSERT INTO job (id, site, kind, by_key, total) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO job (id, site, kind, by_key, total, address) VALUES ($1, $2, $3, $4, $5, $6)
             """;
     /** A month is long enough to look at what became of a job. */
     private static final String PRUNE = """
@@ -49,7 +50,7 @@ public class JobStore {
                         WHERE state = 'running' AND due_at <= asteris_now()
                         ORDER BY due_at LIMIT 1
                         FOR UPDATE SKIP LOCKED)
-            RETURNING id, site, kind, by_key
+            RETURNING id, site, kind, by_key, address
             """;
     private static final String OPEN = """
             SELECT position, message, fresh FROM job_item
@@ -91,7 +92,12 @@ public class JobStore {
                 .chain(() -> transaction
                         .preparedQuery(CREATE)
                         .execute(Tuple.of(
-                                job.id().value(), job.site().value(), job.kind().word(), job.by(), messages.size())))
+                                job.id().value(),
+                                job.site().value(),
+                                job.kind().word(),
+                                job.by(),
+                                messages.size(),
+                                job.address() == null ? null : job.address().value())))
                 .chain(() -> transaction
                         .preparedQuery(ADD)
                         .execute(Tuple.of(
@@ -179,7 +185,8 @@ public class JobStore {
                 new JobId(row.getUUID("id")),
                 new SiteId(row.getString("site")),
                 Job.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                row.getString("by_key"));
+                row.getString("by_key"),
+                row.getString("address") == null ? null : new AddressHash(row.getString("address")));
     }
 
     private static JobItem item(Row row) {

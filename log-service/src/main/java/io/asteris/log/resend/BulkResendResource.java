@@ -77,7 +77,8 @@ class BulkResendResource {
         return requests.remember(connection, by.site(), key, Fingerprints.of(body), minted.value())
                 .call(known -> known.repeated()
                         ? Uni.createFrom().voidItem()
-                        : jobs.create(connection, new Job(minted, by.site(), Job.Kind.RESEND, by.keyId()), messages))
+                        : jobs.create(
+                                connection, new Job(minted, by.site(), Job.Kind.RESEND, by.keyId(), null), messages))
                 .map(known -> answer(new JobId(known.answer()), messages.size(), known.repeated()));
     }
 

@@ -85,6 +85,14 @@ public class SiteDirectory {
         return Optional.ofNullable(sites.get(id));
     }
 
+    /** The sites that were deleted, as far as this copy knows. */
+    public Set<SiteId> deleted() {
+        return sites.values().stream()
+                .filter(site -> site.state() == SiteChanged.State.DELETED)
+                .map(SiteChanged::site)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     Optional<Entry> key(String id) {
         return Optional.ofNullable(keys.get(id));
     }

@@ -31,7 +31,9 @@ class CorrelationStore {
 
     private static final String ANNOUNCE = """
             INSERT INTO announced (message, site, event)
-            SELECT message, site, event::json FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new (message, site, event)
+            SELECT new.message, new.site, new.event::json FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new (message, site, event)
+            WHERE NOT EXISTS (SELECT FROM erased_message
+                              WHERE erased_message.message = new.message AND erased_message.site = new.site)
             ON CONFLICT DO NOTHING
             """;
 

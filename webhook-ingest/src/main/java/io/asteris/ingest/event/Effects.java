@@ -5,6 +5,7 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.RecipientReport;
 import io.asteris.ingest.Audit;
+import io.asteris.ingest.erase.Erasures;
 import io.asteris.ingest.event.UnmatchedStore.Unmatched;
 import io.asteris.ingest.event.UnmatchedStore.Waiting;
 import io.asteris.ingest.provider.Meaning;
@@ -45,6 +46,8 @@ class Effects {
     private final Suppressor suppressor;
     private final Subscriptions subscriptions;
     private final PostEnds ends;
+    private final MentionStore mentions;
+    private final Erasures erasures;
     private final AddressKey key;
     private final DatabaseClock clock;
     private final MeterRegistry metrics;
@@ -57,6 +60,8 @@ class Effects {
             Suppressor suppressor,
             Subscriptions subscriptions,
             PostEnds ends,
+            MentionStore mentions,
+            Erasures erasures,
             AddressKey key,
             DatabaseClock clock,
             MeterRegistry metrics) {
@@ -67,13 +72,24 @@ class Effects {
         this.suppressor = suppressor;
         this.subscriptions = subscriptions;
         this.ends = ends;
+        this.mentions = mentions;
+        this.erasures = erasures;
         this.key = key;
         this.clock = clock;
         this.metrics = metrics;
     }
 
     /** An event with what it matches. */
-    private record Matched(Incoming event, Match match) {}
+    private record Matched(Incoming event, Match match) {
+        /** The message that it names, whose ever it is. */
+        Optional<MessageId> message() {
+            return switch (match) {
+                case Match.Found found -> Optional.of(found.message());
+                case Match.None none -> none.tag();
+                case Match.Foreign() -> event.tag();
+            };
+        }
+    }
 
     Uni<Void> apply(OutboxTransaction open, List<ClaimedPost> posts) {
         SqlConnection connection = open.connection();
@@ -95,6 +111,11 @@ class Effects {
                             .filter(one -> !early.contains(one.event().post()))
                             .toList();
                     return ends.later(connection, early)
+                            .chain(() -> mentions.add(
+                                    connection,
+                                    due.stream()
+                                            .map(one -> new MentionStore.Mention(one.event(), one.message()))
+                                            .toList()))
                             .chain(() -> effect(open, due))
                             .chain(() -> close(connection, ripe));
                 });
@@ -215,6 +236,7 @@ class Effects {
         return subscriptions
                 .take(connection, posts)
                 .chain(() -> ends.done(connection, done))
+                .chain(() -> erasures.late(connection, done))
                 .chain(() -> ends.quarantine(connection, troubles))
                 .chain(() -> ends.heard(connection, posts));
     }

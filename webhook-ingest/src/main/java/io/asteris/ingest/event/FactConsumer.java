@@ -3,9 +3,11 @@ package io.asteris.ingest.event;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.Topic;
 import io.asteris.contract.event.AttemptRecorded;
+import io.asteris.contract.event.EraseOrdered;
 import io.asteris.contract.event.Event;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
+import io.asteris.ingest.erase.Erasures;
 import io.asteris.ingest.provider.WebhookProvider;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.kafka.EventConsumers;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * Learns from the other services whom messages went to, what providers call them, whom the dispatcher skipped, and which recipients
- * were refused for good in the call itself. Repeats change nothing.
+ * were refused for good in the call itself, and what is to be forgotten. Repeats change nothing.
  */
 @ApplicationScoped
 class FactConsumer {
@@ -52,6 +54,7 @@ class FactConsumer {
     private final CorrelationStore store;
     private final UnmatchedStore unmatched;
     private final HardRefusals refusals;
+    private final Erasures erasures;
 
     FactConsumer(
             EventConsumers consumers,
@@ -59,18 +62,23 @@ class FactConsumer {
             Outbox outbox,
             CorrelationStore store,
             UnmatchedStore unmatched,
-            HardRefusals refusals) {
+            HardRefusals refusals,
+            Erasures erasures) {
         this.consumers = consumers;
         this.database = database;
         this.outbox = outbox;
         this.store = store;
         this.unmatched = unmatched;
         this.refusals = refusals;
+        this.erasures = erasures;
     }
 
     void start(@Observes StartupEvent started) {
         consumers.start(
-                "asteris.webhook-ingest", Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ATTEMPTS), MOST_PER_BATCH, this::on);
+                "asteris.webhook-ingest",
+                Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ATTEMPTS, Topic.MAIL_ORDERS),
+                MOST_PER_BATCH,
+                this::on);
     }
 
     private Uni<Void> on(List<Received> batch) {
@@ -78,7 +86,8 @@ class FactConsumer {
         List<AttemptRecorded> attempts = only(events, AttemptRecorded.class).toList();
         return database.asWorker(connection -> learn(connection, events, attempts))
                 .chain(() -> refusals.take(attempts))
-                .chain(this::publishAll);
+                .chain(this::publishAll)
+                .chain(() -> erasures.take(only(events, EraseOrdered.class).toList()));
     }
 
     private Uni<Void> learn(SqlConnection connection, List<Event> events, List<AttemptRecorded> attempts) {

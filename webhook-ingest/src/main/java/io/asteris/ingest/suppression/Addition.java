@@ -33,6 +33,11 @@ public record Addition(
             .thenComparing(one -> one.source().map(Source::at).orElse(Instant.MAX), Comparator.<Instant>reverseOrder())
             .thenComparing(one -> one.source().map(Source::text).orElse(""), Comparator.<String>reverseOrder());
 
+    /** The same about another address. */
+    Addition of(ListedAddress other) {
+        return new Addition(scope, other, reason, expiresAt, source);
+    }
+
     /**
      * An event that put an address on the list.
      *

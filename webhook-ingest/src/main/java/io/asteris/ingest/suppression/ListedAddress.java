@@ -4,6 +4,7 @@ import io.asteris.contract.AddressHash;
 import io.asteris.contract.AddressKey;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.SiteId;
+import io.asteris.ingest.erase.ErasedAddresses;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,17 @@ public record ListedAddress(String canonical, String shown, Optional<EmailAddres
     public Optional<AddressHash> hash(AddressKey key, SiteId scope) {
         return address.map(
                 sendable -> scope.equals(SiteId.ALL) ? key.hashForAllSites(sendable) : key.hash(scope, sendable));
+    }
+
+    /** Under what it is counted where nobody needs to read it: the hash, or what was named where there is none. */
+    String counted(AddressKey key, SiteId scope) {
+        return hash(key, scope).map(AddressHash::value).orElse(canonical);
+    }
+
+    /** What stands in its place once it was to be forgotten; mail is compared with it as before. */
+    ListedAddress erased(AddressHash hash) {
+        String mark = ErasedAddresses.mark(hash);
+        return new ListedAddress(mark, mark, address);
     }
 
     private static String bare(String text) {

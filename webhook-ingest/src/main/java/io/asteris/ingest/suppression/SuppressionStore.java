@@ -5,6 +5,7 @@ import io.asteris.contract.AddressKey;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.SuppressionChanged;
 import io.asteris.contract.event.SuppressionChanged.Reason;
+import io.asteris.ingest.erase.ErasedAddresses;
 import io.asteris.platform.database.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +43,8 @@ class SuppressionStore {
                  AS new (site, canonical, email, h, reason, expires_at, provider, provider_event, event_at, message, code, said,
                          post)
             WHERE NOT EXISTS (SELECT FROM audit
-                              WHERE audit.site = new.site AND audit.canonical = new.canonical AND audit.action = 'removed'
-                                AND audit.at > new.event_at)
+                              WHERE audit.site = new.site AND audit.action = 'removed' AND audit.at > new.event_at
+                                AND audit.canonical IN (new.canonical, 'erased:' || new.h))
             ON CONFLICT (site, canonical) DO UPDATE
             SET (reason, provider, provider_event, event_at, message, code, said, post) =
                     (SELECT excluded.reason, excluded.provider, excluded.provider_event, excluded.event_at, excluded.message,
@@ -65,14 +67,24 @@ class SuppressionStore {
 
     private static final String FIND = """
             SELECT * FROM suppression
-            WHERE site = $1 AND canonical = $2 AND (expires_at IS NULL OR expires_at > asteris_now())
+            WHERE site = $1 AND canonical = ANY ($2) AND (expires_at IS NULL OR expires_at > asteris_now())
             """;
 
     private static final String REMOVE = """
-            DELETE FROM suppression WHERE site = $1 AND canonical = $2 RETURNING site, canonical, h, reason, expires_at
+            DELETE FROM suppression WHERE site = $1 AND canonical = ANY ($2) RETURNING site, canonical, h, reason, expires_at
             """;
 
-    private static final String FORGET_STRIKES = "DELETE FROM strike WHERE site = $1 AND canonical = $2";
+    private static final String FORGET_STRIKES = "DELETE FROM strike WHERE site = $1 AND who = $2";
+
+    /** Somebody who was forgotten is named again, by a person or by an event of after. */
+    private static final String NAME_AGAIN = """
+            UPDATE suppression SET canonical = $3, email = $4 WHERE site = $1 AND canonical = 'erased:' || $2
+            """;
+
+    private static final String CLEAR = """
+            DELETE FROM suppression WHERE ctid = ANY (ARRAY(SELECT ctid FROM suppression WHERE site = ANY ($1) LIMIT $2))
+            RETURNING site, canonical, h, reason, expires_at
+            """;
 
     private static final String EXPIRED = """
             DELETE FROM suppression
@@ -84,10 +96,12 @@ class SuppressionStore {
 
     private final AddressKey key;
     private final DatabaseClock clock;
+    private final ErasedAddresses erased;
 
-    SuppressionStore(AddressKey key, DatabaseClock clock) {
+    SuppressionStore(AddressKey key, DatabaseClock clock, ErasedAddresses erased) {
         this.key = key;
         this.clock = clock;
+        this.erased = erased;
     }
 
     /** A row that was changed, and what others are told of it; nothing for an address that mail cannot go to. */
@@ -104,17 +118,50 @@ class SuppressionStore {
         if (rows.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return connection
-                .preparedQuery(ADD)
-                .execute(columns(rows))
+        return forgotten(connection, rows)
+                .chain(settled -> connection.preparedQuery(ADD).execute(columns(settled)))
                 .map(found -> changed(found, SuppressionChanged.State.ADDED));
+    }
+
+    /** The same additions, where those that are about the time before their address was to be forgotten do not name it. */
+    private Uni<List<Addition>> forgotten(SqlConnection connection, List<Addition> rows) {
+        Map<ErasedAddresses.Place, Addition> places = new HashMap<>();
+        for (Addition row : rows) {
+            row.address()
+                    .hash(key, row.scope())
+                    .ifPresent(hash -> places.put(new ErasedAddresses.Place(row.scope(), hash), row));
+        }
+        return erased.of(connection, places.keySet()).chain(known -> {
+            if (known.isEmpty()) {
+                return Uni.createFrom().item(rows);
+            }
+            Map<Addition, Addition> silent = new HashMap<>();
+            List<Tuple> again = new ArrayList<>();
+            known.forEach((place, at) -> {
+                Addition row = places.get(place);
+                if (row.source().filter(source -> !source.at().isAfter(at)).isPresent()) {
+                    silent.put(row, row.of(row.address().erased(place.hash())));
+                } else {
+                    again.add(Tuple.of(
+                            place.site().value(),
+                            place.hash().value(),
+                            row.address().canonical(),
+                            row.address().shown()));
+                }
+            });
+            List<Addition> settled =
+                    rows.stream().map(row -> silent.getOrDefault(row, row)).toList();
+            return again.isEmpty()
+                    ? Uni.createFrom().item(settled)
+                    : connection.preparedQuery(NAME_AGAIN).executeBatch(again).replaceWith(settled);
+        });
     }
 
     /** The live row of an address in exactly this scope. */
     Uni<Optional<Suppression>> find(SqlConnection connection, SiteId scope, ListedAddress address) {
         return connection
                 .preparedQuery(FIND)
-                .execute(Tuple.of(scope.value(), address.canonical()))
+                .execute(Tuple.of(scope.value(), rowsOf(scope, address)))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(Suppression.of(rows.iterator().next())));
@@ -122,13 +169,29 @@ class SuppressionStore {
 
     /** Takes an address off, and forgets its bounces; gives nothing when it was not there. */
     Uni<Optional<Changed>> remove(SqlConnection connection, SiteId scope, ListedAddress address) {
-        var place = Tuple.of(scope.value(), address.canonical());
         return connection
                 .preparedQuery(REMOVE)
-                .execute(place)
+                .execute(Tuple.of(scope.value(), rowsOf(scope, address)))
                 .map(rows ->
                         changed(rows, SuppressionChanged.State.REMOVED).stream().findFirst())
-                .call(() -> connection.preparedQuery(FORGET_STRIKES).execute(place));
+                .call(() -> connection
+                        .preparedQuery(FORGET_STRIKES)
+                        .execute(Tuple.of(scope.value(), address.counted(key, scope))));
+    }
+
+    /** Under what an address may stand: itself, or what took its place when it was to be forgotten. */
+    private String[] rowsOf(SiteId scope, ListedAddress address) {
+        return Stream.concat(
+                        Stream.of(address.canonical()), address.hash(key, scope).map(ErasedAddresses::mark).stream())
+                .toArray(String[]::new);
+    }
+
+    /** Takes off what stands on the lists of these sites, a part at a time. */
+    Uni<List<Changed>> clear(SqlConnection connection, String[] sites, int most) {
+        return connection
+                .preparedQuery(CLEAR)
+                .execute(Tuple.of(sites, most))
+                .map(rows -> changed(rows, SuppressionChanged.State.REMOVED));
     }
 
     /** Takes off what has expired, a part at a time. */

@@ -1,5 +1,6 @@
 package io.asteris.ingest.suppression;
 
+import io.asteris.contract.AddressKey;
 import io.asteris.contract.SiteId;
 import io.asteris.ingest.Audit;
 import io.asteris.ingest.setting.SettingsStore;
@@ -22,20 +23,22 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Suppressor {
     private static final String STRIKE = """
-            INSERT INTO strike AS known (site, canonical, bounces, last_at)
+            INSERT INTO strike AS known (site, who, bounces, last_at)
             SELECT *, asteris_now() FROM unnest($1::text[], $2::text[], $3::integer[])
-            ON CONFLICT (site, canonical) DO UPDATE SET bounces = known.bounces + excluded.bounces, last_at = excluded.last_at
-            RETURNING site, canonical, bounces
+            ON CONFLICT (site, who) DO UPDATE SET bounces = known.bounces + excluded.bounces, last_at = excluded.last_at
+            RETURNING site, who, bounces
             """;
 
     private final SettingsStore settings;
     private final SuppressionStore store;
     private final Audit audit;
+    private final AddressKey key;
 
-    Suppressor(SettingsStore settings, SuppressionStore store, Audit audit) {
+    Suppressor(SettingsStore settings, SuppressionStore store, Audit audit, AddressKey key) {
         this.settings = settings;
         this.store = store;
         this.audit = audit;
+        this.key = key;
     }
 
     /**
@@ -49,6 +52,13 @@ public class Suppressor {
         static Place of(Addition addition) {
             return new Place(addition.scope().value(), addition.address().canonical());
         }
+    }
+
+    /** An address as its bounces are counted. */
+    private record Counted(String site, String who) {}
+
+    private Counted counted(Addition addition) {
+        return new Counted(addition.scope().value(), addition.address().counted(key, addition.scope()));
     }
 
     /** Applies reports, each of which was never applied before, under the locks of their sites. */
@@ -86,13 +96,13 @@ public class Suppressor {
         });
     }
 
-    private static List<Addition> wanted(
-            List<Report> reports, Map<SiteId, SuppressRule> rules, Map<Place, Integer> strikes) {
+    private List<Addition> wanted(
+            List<Report> reports, Map<SiteId, SuppressRule> rules, Map<Counted, Integer> strikes) {
         Set<Addition> wanted = new HashSet<>();
         for (Report report : reports) {
             Addition one = report.addition();
             SuppressRule rule = rules.getOrDefault(one.scope(), SuppressRule.DEFAULTS);
-            boolean enough = !report.hardBounce() || strikes.get(Place.of(one)) >= rule.afterHardBounces();
+            boolean enough = !report.hardBounce() || strikes.get(counted(one)) >= rule.afterHardBounces();
             if (enough && rule.reasons().contains(one.reason())) {
                 wanted.add(one);
             }
@@ -100,27 +110,26 @@ public class Suppressor {
         return List.copyOf(wanted);
     }
 
-    private static Uni<Map<Place, Integer>> strikes(SqlConnection connection, List<Report> reports) {
-        Map<Place, Integer> more = new HashMap<>();
+    private Uni<Map<Counted, Integer>> strikes(SqlConnection connection, List<Report> reports) {
+        Map<Counted, Integer> more = new HashMap<>();
         reports.stream()
                 .filter(Report::hardBounce)
-                .forEach(report -> more.merge(Place.of(report.addition()), 1, Integer::sum));
+                .forEach(report -> more.merge(counted(report.addition()), 1, Integer::sum));
         if (more.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        List<Place> places = List.copyOf(more.keySet());
+        List<Counted> places = List.copyOf(more.keySet());
         return connection
                 .preparedQuery(STRIKE)
                 .execute(Tuple.of(
-                        places.stream().map(Place::site).toArray(String[]::new),
-                        places.stream().map(Place::canonical).toArray(String[]::new),
+                        places.stream().map(Counted::site).toArray(String[]::new),
+                        places.stream().map(Counted::who).toArray(String[]::new),
                         places.stream().map(more::get).toArray(Integer[]::new)))
                 .map(rows -> {
-                    Map<Place, Integer> strikes = new HashMap<>();
+                    Map<Counted, Integer> strikes = new HashMap<>();
                     for (Row row : rows) {
                         strikes.put(
-                                new Place(row.getString("site"), row.getString("canonical")),
-                                row.getInteger("bounces"));
+                                new Counted(row.getString("site"), row.getString("who")), row.getInteger("bounces"));
                     }
                     return strikes;
                 });

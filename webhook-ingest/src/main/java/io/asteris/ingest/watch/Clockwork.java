@@ -21,6 +21,7 @@ class Clockwork {
     private final Vertx vertx;
     private final SilenceWatch silence;
     private final Pruning pruning;
+    private final DeletedSites deleted;
     private final Expiry expiry;
     private final LateReports late;
     private final Duration tick;
@@ -30,12 +31,14 @@ class Clockwork {
             Vertx vertx,
             SilenceWatch silence,
             Pruning pruning,
+            DeletedSites deleted,
             Expiry expiry,
             LateReports late,
             WebhooksConfig config) {
         this.vertx = vertx;
         this.silence = silence;
         this.pruning = pruning;
+        this.deleted = deleted;
         this.expiry = expiry;
         this.late = late;
         this.tick = config.tick();
@@ -46,6 +49,7 @@ class Clockwork {
         again("expiry", tick.multipliedBy(5), expiry::expire);
         again("silence", tick.multipliedBy(30), silence::look);
         again("pruning", tick.multipliedBy(600), pruning::prune);
+        again("deleted sites", tick.multipliedBy(60), deleted::clear);
     }
 
     void stop(@Observes ShutdownEvent ending) {

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -17,23 +16,35 @@ class Pruning {
     private static final int BATCH = 2_000;
     private static final Duration MARGIN = Duration.ofDays(1);
     private static final Duration STRIKES = Duration.ofDays(180);
+    /** An operator may set a window of centuries; ids of messages begin in 1970. */
+    private static final Duration LONGEST = Duration.ofDays(18_000);
+
     private static final Duration AUDIT = Duration.ofDays(730);
 
+    /** Longer than a fact may be on its way: Kafka keeps them seven days. */
+    private static final Duration ERASED = Duration.ofDays(8);
+
     private static final String BY_TIME = """
-            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s < asteris_now() - $1::interval LIMIT $2))
+            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s < asteris_now() - make_interval(secs => $1::float8) LIMIT $2))
             """;
 
     /** Message ids begin with their time, so their oldest are the smallest. */
     private static final String BY_MESSAGE = """
             DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM %1$s
-                WHERE %2$s < (lpad(to_hex(floor(extract(EPOCH FROM asteris_now() - $1::interval) * 1000)::bigint), 12, '0')
+                WHERE %2$s < (lpad(to_hex(floor(extract(EPOCH FROM asteris_now() - make_interval(secs => $1::float8)) * 1000)::bigint), 12, '0')
                               || repeat('0', 20))::uuid
                 ORDER BY %2$s LIMIT $2))
             """;
 
-    /** A post that was not worked off, or that nobody could read, stays until somebody has looked at it. */
-    private static final String POSTS = BY_TIME.formatted("post", "state = 'done' AND received_at");
+    /** A post that was not worked off stays; one that nobody could read lies as long as any dead letter. */
+    private static final String POSTS = BY_TIME.formatted("post", "state <> 'new' AND received_at");
+
+    /** As long as one stands on the list under its hash, whoever names it again has to be told that it does. */
+    private static final String ERASED_ADDRESSES = BY_TIME.formatted("erased_address", """
+            NOT EXISTS (SELECT FROM suppression
+                        WHERE suppression.site = erased_address.site AND suppression.canonical = 'erased:' || erased_address.h)
+                AND at""");
 
     private final Database database;
     private final List<Rule> rules;
@@ -50,7 +61,10 @@ class Pruning {
                 new Rule(BY_TIME.formatted("unmatched", "at"), MARGIN),
                 new Rule(BY_TIME.formatted("strike", "last_at"), STRIKES),
                 new Rule(BY_TIME.formatted("skipped_order", "at"), STRIKES),
+                new Rule(BY_TIME.formatted("erased_message", "at"), ERASED),
+                new Rule(ERASED_ADDRESSES, ERASED),
                 new Rule(BY_MESSAGE.formatted("audit", "id"), AUDIT),
+                new Rule(BY_MESSAGE.formatted("mention", "post"), longest),
                 new Rule(BY_MESSAGE.formatted("recipient", "message"), keep),
                 new Rule(BY_MESSAGE.formatted("announced", "message"), keep),
                 new Rule(BY_MESSAGE.formatted("early_skip", "message"), keep),
@@ -75,13 +89,11 @@ class Pruning {
     }
 
     private static Uni<Integer> delete(SqlConnection connection, Rule rule) {
-        // An operator may set a window of centuries; PostgreSQL's clock does not reach that far back.
-        int days = Math.toIntExact(Math.min(rule.age().toDays(), 18_000));
-        int seconds =
-                Math.toIntExact(days == 18_000 ? 0 : rule.age().minusDays(days).toSeconds());
+        // In seconds: of days the driver makes months, and six of those are longer than 180 days.
+        double seconds = Math.min(rule.age().toSeconds(), LONGEST.toSeconds());
         return connection
                 .preparedQuery(rule.statement())
-                .execute(Tuple.of(Interval.of(0, 0, days, 0, 0, seconds), BATCH))
+                .execute(Tuple.of(seconds, BATCH))
                 .map(rows -> rows.rowCount());
     }
 }
