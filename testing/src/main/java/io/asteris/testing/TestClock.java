@@ -1,6 +1,10 @@
 package io.asteris.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Moves {@code asteris_now()}, and with it the time of every service: at once in SQL, after at most a fifth of a second in
@@ -8,6 +12,7 @@ import java.time.Duration;
  */
 public final class TestClock {
     private static final int DAYS_AHEAD = 8;
+    private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Sql sql;
 
@@ -26,12 +31,16 @@ public final class TestClock {
                 "SELECT content.ensure_partitions((asteris.asteris_now() AT TIME ZONE 'UTC')::date, ?)", DAYS_AHEAD);
     }
 
-    /** Brings back the true time. */
-    public void restore() {
+    /** Brings back the true time, and waits until that clock of a service has learned it: the next test must not meet the old one. */
+    public void restore(InstantSource service) {
         sql.execute("""
                 CREATE OR REPLACE FUNCTION asteris.asteris_now() RETURNS timestamptz
                     LANGUAGE sql STABLE PARALLEL SAFE
                     RETURN statement_timestamp()
                 """);
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() ->
+                        Duration.between(Instant.now(), service.instant()).abs().compareTo(CLOSE) < 0);
     }
 }

@@ -24,6 +24,7 @@ import io.asteris.deliverability.TestHook;
 import io.asteris.deliverability.TestSmtp;
 import io.asteris.deliverability.dns.TestDns;
 import io.asteris.platform.crypto.SecretBox;
+import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
 import io.asteris.testing.TestClock;
@@ -63,6 +64,10 @@ class AlertFlowTest {
 
     TestSites sites;
     TestServers servers;
+
+    @Inject
+    DatabaseClock served;
+
     TestClock clock;
     TestSmtp smtp;
     TestDns dns;
@@ -70,7 +75,7 @@ class AlertFlowTest {
 
     @AfterEach
     void restore() {
-        clock.restore();
+        clock.restore(served);
         smtp.refuse(false);
         dns.serve(Edges.ZONE);
     }

@@ -74,7 +74,7 @@ class RetentionTest {
 
     @AfterEach
     void restoreTheClock() {
-        time.restore();
+        time.restore(clock);
         await().atMost(BOUND)
                 .until(() -> Duration.between(clock.now(), Instant.now()).abs().toSeconds() < 60);
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ public final class DatabaseClock implements InstantSource {
     static final Duration WAITED_OUT = Duration.ofSeconds(5);
 
     private final LongSupplier nanoTime;
-    private final AtomicLong latestMicros = new AtomicLong(Long.MIN_VALUE);
+    private long latestMicros = Long.MIN_VALUE;
     private volatile @Nullable Reading reading;
 
     /** @param nanoTime a monotonic clock, {@link System#nanoTime} outside tests */
@@ -34,14 +33,14 @@ public final class DatabaseClock implements InstantSource {
      *
      * @throws IllegalStateException before the first reading, which is taken before any service code starts
      */
-    public Instant now() {
+    public synchronized Instant now() {
         Reading known = reading;
         if (known == null) {
             throw new IllegalStateException(
                     "The database's clock was asked before it was learned: ask it after the service has started.");
         }
-        long micros = known.microsAt(nanoTime.getAsLong());
-        return Instant.EPOCH.plus(latestMicros.accumulateAndGet(micros, Math::max), ChronoUnit.MICROS);
+        latestMicros = Math.max(latestMicros, known.microsAt(nanoTime.getAsLong()));
+        return Instant.EPOCH.plus(latestMicros, ChronoUnit.MICROS);
     }
 
     /** The same as {@link #now}, for code that takes any source of instants. */
@@ -74,8 +73,8 @@ public final class DatabaseClock implements InstantSource {
         var learned = new Reading(ChronoUnit.MICROS.between(Instant.EPOCH, database), before + (after - before) / 2);
         reading = learned;
         long current = learned.microsAt(nanoTime.getAsLong());
-        if (latestMicros.get() - current > ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(WAITED_OUT))) {
-            latestMicros.set(current);
+        if (latestMicros - current > ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(WAITED_OUT))) {
+            latestMicros = current;
         }
         return true;
     }

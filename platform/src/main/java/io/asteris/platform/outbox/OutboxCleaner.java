@@ -1,5 +1,6 @@
 package io.asteris.platform.outbox;
 
+import io.asteris.platform.failpoint.Failpoint;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -87,6 +88,7 @@ class OutboxCleaner {
 
     private Uni<Void> delete(List<Published> batch) {
         return store.delete(batch.stream().map(Published::id).toList())
+                .invoke(() -> Failpoint.reach("outbox.deleted"))
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
                         "Published events stay in the outbox for now rows=%d cause=%s", batch.size(), failure))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DatabaseClockTest {
@@ -69,6 +71,25 @@ class DatabaseClockTest {
     }
 
     @Test
+    void whoAsksWhileTheClockIsSetBackDoesNotBringTheOldTimeBack() throws InterruptedException {
+        // Given
+        Instant threeHoursBefore = NOON.minus(Duration.ofHours(3));
+        var whileAsked = new AtomicReference<Thread>();
+        var asked = new DatabaseClock(() -> {
+            letRunShortly(whileAsked.getAndSet(null));
+            return nanos.get();
+        });
+        asked.learn(NOON, nanos.get(), nanos.get());
+        Thread learns = new Thread(() -> asked.learn(threeHoursBefore, nanos.get(), nanos.get()));
+        whileAsked.set(learns);
+        // When
+        asked.now();
+        learns.join();
+        // Then
+        assertThat(asked.now()).isEqualTo(threeHoursBefore);
+    }
+
+    @Test
     void followsADatabaseThatWasSetBackByHours() {
         // Given
         learn(NOON, Duration.ZERO);
@@ -98,5 +119,17 @@ class DatabaseClockTest {
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
+    }
+
+    /** Long enough for it to end, if it need not wait for the caller. */
+    private static void letRunShortly(@Nullable Thread other) {
+        if (other != null) {
+            other.start();
+            try {
+                other.join(Duration.ofMillis(200));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

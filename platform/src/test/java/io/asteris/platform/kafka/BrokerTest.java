@@ -8,6 +8,7 @@ import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.Topic;
+import io.asteris.contract.event.CancelOrdered;
 import io.asteris.contract.event.Event;
 import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageStateChanged;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -138,6 +142,37 @@ class BrokerTest {
                 .contains(group);
         assertThat(CloudEventHeaders.read(letter.headers(), "dead-letter-reason"))
                 .isPresent();
+    }
+
+    @Test
+    void poisonAtTheHeadOfEveryPartitionHoldsUpNothingBehindIt() {
+        // Given
+        haveThreePartitions(Topic.MAIL_ORDERS);
+        List<MessageId> behind = new ArrayList<>();
+        for (int partition = 0; partition < 3; partition++) {
+            sendTo(partition, "poison " + partition, "{".getBytes(StandardCharsets.UTF_8));
+            MessageId message =
+                    MessageId.mint(Instant.parse("2026-03-01T10:00:00Z").plusSeconds(partition));
+            sendTo(
+                    partition,
+                    message.text(),
+                    Json.write(new CancelOrdered(message, SITE, "key", Instant.parse("2026-03-01T10:00:00Z"))));
+            behind.add(message);
+        }
+        List<MessageId> done = new CopyOnWriteArrayList<>();
+
+        // When
+        consumers.start(group, Set.of(Topic.MAIL_ORDERS), 10, batch -> {
+            batch.forEach(received -> done.add(((CancelOrdered) received.event()).message()));
+            return Uni.createFrom().voidItem();
+        });
+
+        // Then
+        await().untilAsserted(() -> assertThat(done).containsExactlyInAnyOrderElementsOf(behind));
+        await().untilAsserted(
+                        () -> assertThat(new TopicDeadLetters(settings, consumers, letters, producer, "probe").list(10))
+                                .filteredOn(letter -> letter.topic().equals(Topic.MAIL_ORDERS.topicName()))
+                                .hasSize(3));
     }
 
     @Test
@@ -304,6 +339,22 @@ class BrokerTest {
             next.putAll(ends);
             return Uni.createFrom().voidItem();
         }
+    }
+
+    private static void haveThreePartitions(Topic topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            admin.createPartitions(Map.of(topic.topicName(), NewPartitions.increaseTo(3)))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private void sendTo(int partition, String key, byte[] body) {
+        var record = new ProducerRecord<>(Topic.MAIL_ORDERS.topicName(), partition, key, body);
+        record.headers().add("ce_type", EventType.CANCEL_ORDERED.typeName().getBytes(StandardCharsets.UTF_8));
+        producer.send(record).toCompletableFuture().join();
     }
 
     private void send(MessageStateChanged event) {

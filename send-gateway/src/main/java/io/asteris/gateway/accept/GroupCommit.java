@@ -143,6 +143,7 @@ class GroupCommit {
         for (int i = 0; i < group.size(); i++) {
             group.get(i).stored.complete(!taken.contains(i));
         }
+        Failpoint.reach("accept.answered");
     }
 
     private void failed(List<Waiting> group, Throwable failure) {

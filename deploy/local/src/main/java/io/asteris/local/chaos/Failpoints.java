@@ -31,8 +31,10 @@ public final class Failpoints {
     private static final List<Point> POINTS = List.of(
             new Point(GATEWAY, "accept.ready"),
             new Point(GATEWAY, "accept.committed"),
+            new Point(GATEWAY, "accept.answered"),
             new Point(GATEWAY, "outbox.committed"),
             new Point(GATEWAY, "outbox.acknowledged"),
+            new Point(GATEWAY, "outbox.deleted"),
             new Point(DISPATCHER, "intake.read"),
             new Point(DISPATCHER, "intake.inserted"),
             new Point(DISPATCHER, "consumer.handled"),
@@ -43,6 +45,7 @@ public final class Failpoints {
             new Point(DISPATCHER, "result.committed"),
             new Point(DISPATCHER, "outbox.committed"),
             new Point(DISPATCHER, "outbox.acknowledged"),
+            new Point(DISPATCHER, "outbox.deleted"),
             new Point(DISPATCHER, "step.moved"));
 
     private final RunningSet set;

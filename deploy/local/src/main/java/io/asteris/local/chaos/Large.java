@@ -8,12 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Sends one message with 20 MB of attachments through a set and holds what arrived against what was sent. */
+/** Sends messages with 20 MB of attachments each through a set, at the same time, and holds what arrived against what was sent. */
 public final class Large {
     /** Those whose memory is looked at. */
     private static final List<String> SERVICES =
@@ -29,51 +35,84 @@ public final class Large {
     }
 
     /**
-     * What became of the message.
+     * What became of one message.
      *
-     * @param accepted from the first octet of the request to the {@code 202}
+     * @param accepted from the first octet of the request to the {@code 202}, refusals for want of memory included
      * @param arrived from the first octet of the request until the inbox had the message
-     * @param peaks the most memory that each service ever had, in kilobytes (VmHWM of Linux, proc(5)); 0 where it is not known
+     * @param refused how often the gateway had no memory for it and asked to come back
      * @param wrong one line for each broken promise; empty when all was kept
      */
-    public record Report(Duration accepted, Duration arrived, Map<String, Long> peaks, List<String> wrong) {
+    public record Mail(Duration accepted, Duration arrived, int refused, List<String> wrong) {
+        public Mail {
+            wrong = List.copyOf(wrong);
+        }
+    }
+
+    /**
+     * What became of all.
+     *
+     * @param peaks the most memory that each service ever had, in kilobytes (VmHWM of Linux, proc(5)); 0 where it is not known
+     * @param wrong one line for each service that did not survive
+     */
+    public record Report(List<Mail> mails, Map<String, Long> peaks, List<String> wrong) {
         public Report {
+            mails = List.copyOf(mails);
             peaks = new LinkedHashMap<>(peaks);
             wrong = List.copyOf(wrong);
         }
     }
 
-    /** Sends the message and waits until it is in the inbox and the log calls it sent. */
-    public Report send() throws IOException, InterruptedException {
+    /** Sends so many messages at once and waits until they are in the inbox and the log calls them sent. */
+    public Report send(int messages) throws IOException, InterruptedException {
+        Map<String, Long> before = pids();
+        List<Mail> mails = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(messages)) {
+            for (Future<Mail> mail : callers.invokeAll(Collections.<Callable<Mail>>nCopies(messages, this::sendOne))) {
+                mails.add(mail.get());
+            }
+        } catch (ExecutionException failed) {
+            throw new IOException("a large message did not go through", failed.getCause());
+        }
+        List<String> wrong = new ArrayList<>();
+        Map<String, Long> after = pids();
+        before.forEach((name, pid) -> {
+            if (!pid.equals(after.get(name))) {
+                wrong.add(name + " ended and was started again; its log says why");
+            }
+        });
+        return new Report(mails, peaks(), wrong);
+    }
+
+    private Mail sendOne() throws IOException, InterruptedException {
         String subject = "large " + UUID.randomUUID();
         Path request = Files.createTempFile(set.folder(), "request", ".json");
         List<LargeMail.Attachment> expected = LargeMail.writeRequest(request, subject);
-        Map<String, Long> before = pids();
         long start = System.nanoTime();
-        String id = post(request);
+        int refused = 0;
+        HttpResponse<String> answer = post(request);
+        while (answer.statusCode() == 503 && since(start).compareTo(PATIENCE) < 0) {
+            refused++;
+            Thread.sleep(Duration.ofSeconds(
+                    answer.headers().firstValueAsLong("Retry-After").orElse(1)));
+            answer = post(request);
+        }
+        if (answer.statusCode() != 202) {
+            throw new IOException("a message was answered " + answer.statusCode() + " " + answer.body());
+        }
         Duration accepted = since(start);
         JsonNode message = awaitArrival(subject, start);
         Duration arrived = since(start);
         List<String> wrong = new ArrayList<>(compare(expected, message));
-        wrong.addAll(statusOf(id));
-        before.forEach((name, pid) -> {
-            if (!pid.equals(pids().get(name))) {
-                wrong.add(name + " ended and was started again; its log says why");
-            }
-        });
-        return new Report(accepted, arrived, peaks(), wrong);
+        wrong.addAll(statusOf(RunningSet.json(answer).get("id").asText()));
+        return new Mail(accepted, arrived, refused, wrong);
     }
 
-    private String post(Path body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = set.send(set.api("/send")
+    private HttpResponse<String> post(Path body) throws IOException, InterruptedException {
+        return set.send(set.api("/send")
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofFile(body))
                 .build());
-        if (answer.statusCode() != 202) {
-            throw new IOException("the message was answered " + answer.statusCode() + " " + answer.body());
-        }
-        return RunningSet.json(answer).get("id").asText();
     }
 
     private JsonNode awaitArrival(String subject, long start) throws IOException, InterruptedException {

@@ -70,10 +70,7 @@ public final class RunningSet {
 
     /** Calls of which the dispatcher never learnt what came of them, as its own table has it. */
     long unknownCalls() throws IOException {
-        URI database = URI.create(env("DATABASE_URL"));
-        String[] user = database.getUserInfo().split(":", 2);
-        String jdbc = "jdbc:postgresql://" + database.getHost() + ":" + database.getPort() + database.getPath();
-        try (Connection connection = DriverManager.getConnection(jdbc, user[0], user[1]);
+        try (Connection connection = database();
                 Statement statement = connection.createStatement();
                 ResultSet count =
                         statement.executeQuery("SELECT count(*) FROM dispatcher.attempt WHERE answer = 'unknown'")) {
@@ -82,6 +79,14 @@ public final class RunningSet {
         } catch (SQLException unreadable) {
             throw new IOException("the dispatcher's attempts cannot be counted", unreadable);
         }
+    }
+
+    /** A connection to the set's database, as its owner. */
+    public Connection database() throws SQLException {
+        URI database = URI.create(env("DATABASE_URL"));
+        String[] user = database.getUserInfo().split(":", 2);
+        String jdbc = "jdbc:postgresql://" + database.getHost() + ":" + database.getPort() + database.getPath();
+        return DriverManager.getConnection(jdbc, user[0], user[1]);
     }
 
     /** A value of the {@code env} file, such as {@code ASTERIS_URL}. */

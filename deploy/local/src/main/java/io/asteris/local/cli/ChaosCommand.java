@@ -67,7 +67,7 @@ final class ChaosCommand implements Callable<Integer> {
             names = "--sends",
             description =
                     "kills, reports: messages or reports for each kill; fairness: messages that wait; lanes: messages to"
-                            + " the dead lane (default: 2000, 5000, 500).")
+                            + " the dead lane; large: messages at once (default: 2000, 5000, 500, 4).")
     int sends;
 
     @Option(
@@ -188,6 +188,7 @@ final class ChaosCommand implements Callable<Integer> {
         return kept;
     }
 
+<<<<<<< HEAD
     private boolean reports(ReportFailpoints failpoints, PrintWriter out) throws IOException, InterruptedException {
         boolean kept = true;
         for (ReportFailpoints.Cell cell : ReportFailpoints.matrix()) {
@@ -218,10 +219,22 @@ final class ChaosCommand implements Callable<Integer> {
         Large.Report report = large.send();
         out.printf("accepted after %5d ms%n", report.accepted().toMillis());
         out.printf("arrived after  %5d ms%n", report.arrived().toMillis());
+=======
+    private boolean large(Large large, PrintWriter out) throws IOException, InterruptedException {
+        Large.Report report = large.send(sends(4));
+        List<String> wrong = new ArrayList<>(report.wrong());
+        out.printf("%14s %14s %8s%n", "ACCEPTED AFTER", "ARRIVED AFTER", "REFUSED");
+        for (Large.Mail mail : report.mails()) {
+            out.printf(
+                    "%11d ms %11d ms %8d%n",
+                    mail.accepted().toMillis(), mail.arrived().toMillis(), mail.refused());
+            wrong.addAll(mail.wrong());
+        }
+>>>>>>> main
         out.printf("%-16s %s%n", "SERVICE", "PEAK MEMORY");
         report.peaks()
                 .forEach((name, kilobytes) -> out.printf("%-16s %8d MB%n", name, kilobytes / KILOBYTES_OF_MEGABYTE));
-        return kept(report.wrong(), out);
+        return kept(wrong, out);
     }
 
     private boolean failpoints(Failpoints failpoints, PrintWriter out) throws IOException, InterruptedException {
