@@ -74,7 +74,8 @@ final class Rest implements AutoCloseable {
         call(owner("/suppressions")
                 .timeout(BOUND)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(new JsonObject().put("email", address).encode())));
+                .POST(BodyPublishers.ofString(
+                        new JsonObject().put("email", address).encode())));
     }
 
     /** Reads a page of the list. */

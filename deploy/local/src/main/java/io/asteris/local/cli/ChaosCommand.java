@@ -188,7 +188,6 @@ final class ChaosCommand implements Callable<Integer> {
         return kept;
     }
 
-<<<<<<< HEAD
     private boolean reports(ReportFailpoints failpoints, PrintWriter out) throws IOException, InterruptedException {
         boolean kept = true;
         for (ReportFailpoints.Cell cell : ReportFailpoints.matrix()) {
@@ -215,11 +214,6 @@ final class ChaosCommand implements Callable<Integer> {
         return kept(report.wrong().stream().limit(10).toList(), out);
     }
 
-    private static boolean large(Large large, PrintWriter out) throws IOException, InterruptedException {
-        Large.Report report = large.send();
-        out.printf("accepted after %5d ms%n", report.accepted().toMillis());
-        out.printf("arrived after  %5d ms%n", report.arrived().toMillis());
-=======
     private boolean large(Large large, PrintWriter out) throws IOException, InterruptedException {
         Large.Report report = large.send(sends(4));
         List<String> wrong = new ArrayList<>(report.wrong());
@@ -230,7 +224,6 @@ final class ChaosCommand implements Callable<Integer> {
                     mail.accepted().toMillis(), mail.arrived().toMillis(), mail.refused());
             wrong.addAll(mail.wrong());
         }
->>>>>>> main
         out.printf("%-16s %s%n", "SERVICE", "PEAK MEMORY");
         report.peaks()
                 .forEach((name, kilobytes) -> out.printf("%-16s %8d MB%n", name, kilobytes / KILOBYTES_OF_MEGABYTE));
