@@ -29,6 +29,9 @@ public interface Subject {
     /** The superuser's {@code postgresql://} address of the set's database. */
     String database();
 
+    /** The broker's {@code host:port}. */
+    String kafka();
+
     /** The HTTP side of the inbox, which counts. */
     URI inbox();
 

@@ -14,6 +14,7 @@ import io.asteris.contract.content.Recipient;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
+import io.asteris.testing.TestServers;
 import io.asteris.testing.TestSite;
 import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
@@ -27,12 +28,17 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +62,7 @@ class ExportTest {
     URI service;
 
     TestSites sites;
+    TestServers servers;
     Sql sql;
 
     @Test
@@ -150,7 +157,7 @@ class ExportTest {
                 .compose(response -> response.body().map(body -> Map.entry(body, response.trailers())))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(BOUND.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+                .get(BOUND.toSeconds(), TimeUnit.SECONDS);
 
         // Then
         Buffer body = answer.getKey();
@@ -163,6 +170,34 @@ class ExportTest {
         assertThat(file.at("/summary/sha256").asText()).isEqualTo(sha256(covered.getBytes(StandardCharsets.UTF_8)));
         assertThat(answer.getValue().get("Asteris-Rows")).isEqualTo("1");
         assertThat(answer.getValue().get("Asteris-Sha256")).isEqualTo(sha256(body.getBytes()));
+    }
+
+    @Test
+    void aFileWaitsLongerForItsEntriesThanASearchDoes() throws Exception {
+        // Given
+        LogApi site = LogApi.ofNewSite(sites);
+        Envelope envelope = sent(site, "Slow");
+        CompletableFuture<Response> file;
+        Response search;
+        try (Connection other = DriverManager.getConnection("jdbc:" + servers.databaseUrl(), "postgres", "");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE log.entry IN ACCESS EXCLUSIVE MODE");
+
+            // When
+            file = CompletableFuture.supplyAsync(
+                    () -> site.get("/logs/export", Map.of("from", today(), "to", today())));
+            search = site.get("/logs");
+            other.rollback();
+        }
+
+        // Then
+        assertThat(search.statusCode()).isEqualTo(503);
+        assertThat(search.jsonPath().getString("detail")).contains("longer than 2 seconds");
+        Response answer = file.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        assertThat(rows(answer.asString()))
+                .extracting(row -> row.getField("id"))
+                .containsExactly(envelope.message().text());
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.asteris.testing.TestSites;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 
 /** The log's API in the hands of one site. */
@@ -29,6 +30,11 @@ final class LogApi {
     /** A new site with its owner's key, once the service knows it. */
     static LogApi ofNewSite(TestSites sites) {
         return of(sites.create(OWNER));
+    }
+
+    /** A new site in that time zone with its owner's key, once the service knows it. */
+    static LogApi ofNewSiteIn(ZoneId zone, TestSites sites) {
+        return of(sites.createIn(zone, OWNER));
     }
 
     static LogApi of(TestSite site) {

@@ -11,8 +11,10 @@ import io.asteris.contract.Mailbox;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.RecipientField;
 import io.asteris.contract.Topic;
+import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
 import io.asteris.contract.content.Envelope;
+import io.asteris.contract.content.Header;
 import io.asteris.contract.content.Recipient;
 import io.asteris.contract.event.ResendOrdered;
 import io.asteris.testing.AsterisTestResource;
@@ -25,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +199,81 @@ class ResendTest {
     }
 
     @Test
+    void whatTheContentStoreHasLetGoIsSentAsItWasFromTheLogsOwnBody() {
+        // Given
+        LogApi site = LogApi.ofNewSite(sites);
+        Envelope plain = mail.unstored(
+                site.site(),
+                "Ihre Bestellung",
+                List.of(
+                        new Recipient(0, RecipientField.TO, Mailbox.of("\"Ann Ä\" <Ann@one.example>")),
+                        to(1, RecipientField.BCC, "b@one.example")));
+        Envelope original = mail.store(
+                new Envelope(
+                        plain.message(),
+                        plain.site(),
+                        plain.from(),
+                        List.of(Mailbox.of("\"Help, please\" <help@localhost.example>")),
+                        plain.recipients(),
+                        plain.subject(),
+                        List.of(new Header("X-Order", "1042")),
+                        List.of(),
+                        plain.acceptedAt(),
+                        URI.create("https://shop.example/off?t=1"),
+                        List.of("order")),
+                new Body(null, "One table, " + TestMail.CANARY));
+        mail.publish(mail.ordinary(original));
+        site.entry(original.message(), "sent");
+        mail.forget(original);
+
+        // When
+        Response answer = site.post("/logs/" + original.message() + "/resend");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        MessageId fresh = MessageId.of(answer.jsonPath().getString("id"));
+        assertThat(order(fresh).of()).isEqualTo(original.message());
+        Map<String, byte[]> content = mail.content(site.site(), fresh);
+        assertThat(Json.read(content.get(ContentPart.BODY), Body.class))
+                .isEqualTo(new Body(null, "One table, " + TestMail.CANARY));
+        assertThat(Json.read(content.get(ContentPart.ENVELOPE), Envelope.class))
+                .usingRecursiveComparison()
+                .ignoringFields("message", "acceptedAt")
+                .isEqualTo(original);
+        assertThat(sql.number(
+                        "SELECT count(*) FROM log.body_read WHERE message = ?",
+                        original.message().value()))
+                .isZero();
+    }
+
+    @Test
+    void whatTheLogDoesNotKeepWholeIsNotSentFromIt() {
+        // Given
+        LogApi site = LogApi.ofNewSite(sites);
+        Envelope withAttachment = sent(site);
+        Envelope secret = whole(site, "Your password reset");
+        LogApi bodiless = LogApi.ofNewSite(sites);
+        bodiless.put("/logs/settings", "{\"body\":false}");
+        Envelope unkept = whole(bodiless, "Order");
+        List.of(withAttachment, secret, unkept).forEach(mail::forget);
+
+        // When
+        Response attachmentGone = site.post("/logs/" + withAttachment.message() + "/resend");
+        Response masked = site.post("/logs/" + secret.message() + "/resend");
+        Response gone = bodiless.post("/logs/" + unkept.message() + "/resend");
+
+        // Then
+        assertThat(List.of(attachmentGone, masked, gone))
+                .extracting(Response::statusCode)
+                .containsOnly(409);
+        assertThat(attachmentGone.jsonPath().getString("detail")).contains("attachment (Rechnung ä.pdf) is not kept");
+        assertThat(masked.jsonPath().getString("detail")).contains("secrets masked");
+        assertThat(gone.jsonPath().getString("detail")).contains("content is not kept");
+        assertThat(List.of(withAttachment, secret, unkept))
+                .allSatisfy(original -> assertThat(orders(original)).isEmpty());
+    }
+
+    @Test
     void manyAreSentAgainInTheirOrderAndTheJobTellsWhichFailed() {
         // Given
         LogApi site = LogApi.ofNewSite(sites);
@@ -285,6 +363,27 @@ class ResendTest {
 
     private Envelope sent(LogApi site) {
         Envelope envelope = mail.stored(site.site(), "Order", "a@one.example");
+        mail.publish(mail.ordinary(envelope));
+        site.entry(envelope.message(), "sent");
+        return envelope;
+    }
+
+    /** One without an attachment. */
+    private Envelope whole(LogApi site, String subject) {
+        Envelope plain = mail.unstored(site.site(), subject, List.of(to(0, RecipientField.TO, "a@one.example")));
+        Envelope envelope = mail.store(
+                new Envelope(
+                        plain.message(),
+                        plain.site(),
+                        plain.from(),
+                        List.of(),
+                        plain.recipients(),
+                        plain.subject(),
+                        List.of(),
+                        List.of(),
+                        plain.acceptedAt(),
+                        null),
+                new Body(null, TestMail.CANARY));
         mail.publish(mail.ordinary(envelope));
         site.entry(envelope.message(), "sent");
         return envelope;

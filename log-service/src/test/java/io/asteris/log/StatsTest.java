@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asteris.contract.DispatchState;
+import io.asteris.contract.Mailbox;
+import io.asteris.contract.MessageId;
+import io.asteris.contract.RecipientField;
 import io.asteris.contract.content.Envelope;
+import io.asteris.contract.content.Recipient;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.TestSites;
@@ -12,6 +16,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -60,6 +67,48 @@ class StatsTest {
                 .isEqualTo(
                         sent.message().instant().truncatedTo(ChronoUnit.HOURS).toString());
         assertThat(counts(LogApi.ofNewSite(sites), "status", "day")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Asia/Kolkata,30", "Asia/Kathmandu,15", "Europe/Athens,0"})
+    void hoursAndDaysAreThoseOfTheSitesClock(ZoneId zone, int minute) {
+        // Given
+        LogApi site = LogApi.ofNewSiteIn(zone, sites);
+        LocalDate day = LocalDate.ofInstant(clock.now(), zone).minusDays(1);
+        Instant midnight = day.atStartOfDay(zone).toInstant();
+        Envelope late = acceptedAt(site, midnight.minusSeconds(60));
+        Envelope early = acceptedAt(site, midnight.plusSeconds(60));
+
+        // When
+        mail.publish(mail.ordinary(late));
+        mail.publish(mail.ordinary(early));
+        site.entry(late.message(), "sent");
+        site.entry(early.message(), "sent");
+
+        // Then
+        var days = Map.of("from", day.minusDays(1).toString(), "to", day.toString(), "bucket", "day");
+        assertThat(site.get("/stats", days).jsonPath().getList("data.at"))
+                .isEqualTo(
+                        List.of(day.minusDays(1).atStartOfDay(zone).toInstant().toString(), midnight.toString()));
+        var hours = Map.of("from", day.toString(), "to", day.toString(), "bucket", "hour");
+        assertThat(site.get("/stats", hours).jsonPath().getList("data.at")).isEqualTo(List.of(midnight.toString()));
+        assertThat(midnight.atZone(ZoneOffset.UTC).getMinute()).isEqualTo(minute);
+    }
+
+    private Envelope acceptedAt(LogApi site, Instant moment) {
+        var to = new Recipient(0, RecipientField.TO, Mailbox.of("a@one.example"));
+        Envelope now = mail.unstored(site.site(), "Order", List.of(to));
+        return new Envelope(
+                MessageId.mint(moment),
+                now.site(),
+                now.from(),
+                now.replyTo(),
+                now.recipients(),
+                now.subject(),
+                now.headers(),
+                now.attachments(),
+                moment,
+                null);
     }
 
     @ParameterizedTest

@@ -95,14 +95,25 @@ public class TestMail {
     }
 
     private Envelope store(SiteId site, String subject, List<Recipient> recipients, Body body) {
-        Envelope envelope = unstored(site, subject, recipients);
-        var site1 = sealer.of(site).await().atMost(BOUND);
+        return store(unstored(site, subject, recipients), body);
+    }
+
+    /** Stores the content of that message, with the octets of each attachment. */
+    public Envelope store(Envelope envelope, Body body) {
+        var keyed = sealer.of(envelope.site()).await().atMost(BOUND);
         var blobs = new ArrayList<SealedBlob>();
-        blobs.add(site1.seal(envelope.message(), ContentPart.ENVELOPE, Json.write(envelope)));
-        blobs.add(site1.seal(envelope.message(), ContentPart.BODY, Json.write(body)));
-        blobs.add(site1.seal(envelope.message(), ContentPart.attachment(1), ATTACHMENT));
+        blobs.add(keyed.seal(envelope.message(), ContentPart.ENVELOPE, Json.write(envelope)));
+        blobs.add(keyed.seal(envelope.message(), ContentPart.BODY, Json.write(body)));
+        envelope.attachments()
+                .forEach(info ->
+                        blobs.add(keyed.seal(envelope.message(), ContentPart.attachment(info.n()), ATTACHMENT)));
         database.asWorker(connection -> content.put(connection, blobs)).await().atMost(BOUND);
         return envelope;
+    }
+
+    /** Lets the content store forget a message. */
+    public void forget(Envelope envelope) {
+        content.delete(List.of(envelope.message())).await().atMost(BOUND);
     }
 
     /** A message whose content was never stored, or is gone. */

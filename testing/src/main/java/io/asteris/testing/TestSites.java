@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -53,6 +54,15 @@ public final class TestSites {
 
     /** A site of that id with one key of these scopes; replaces what was announced of it before. */
     public TestSite create(SiteId site, String... scopes) {
+        return announce(site, "UTC", scopes);
+    }
+
+    /** A new site in that time zone with a key of these scopes. */
+    public TestSite createIn(ZoneId zone, String... scopes) {
+        return announce(SiteId.mint(), zone.getId(), scopes);
+    }
+
+    private TestSite announce(SiteId site, String timeZone, String... scopes) {
         String id = id();
         String text = "ast_" + id + "_" + secret();
         var key = new SiteChanged.Key(
@@ -61,7 +71,7 @@ public final class TestSites {
                 site,
                 "Site " + site,
                 SiteChanged.State.ACTIVE,
-                "UTC",
+                timeZone,
                 List.of(),
                 null,
                 false,

@@ -3,14 +3,18 @@ package io.asteris.bench.logs;
 import io.asteris.bench.Subject;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,6 +22,8 @@ import java.util.stream.Collectors;
 final class LogClient implements AutoCloseable {
     private static final String BASE = "/wp-json/asteris/v1/smtp";
     private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final int EXPORTED_DAYS = 40;
 
     private final Subject set;
     private final HttpClient http =
@@ -45,6 +51,18 @@ final class LogClient implements AutoCloseable {
                 .map(one -> one.getKey() + '=' + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return call(request(set.log(), "/logs?" + query).GET());
+    }
+
+    /** All entries of the last weeks as a file. */
+    InputStream export(String format) throws IOException, InterruptedException {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String query = "from=" + today.minusDays(EXPORTED_DAYS) + "&to=" + today.plusDays(1) + "&format=" + format;
+        HttpResponse<InputStream> answer = http.send(
+                request(set.log(), "/logs/export?" + query).GET().timeout(LONG).build(), BodyHandlers.ofInputStream());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException("the export answered " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     /** Purges the site. */

@@ -2,14 +2,12 @@ package io.asteris.bench.logs;
 
 import io.asteris.bench.Figures;
 import io.asteris.bench.Subject;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.PGConnection;
 
 /**
  * How fast the log catches up with messages whose facts wait for it, beside a {@code COPY} of the very same rows into tables with
@@ -17,16 +15,22 @@ import org.postgresql.PGConnection;
  */
 final class LogIngest {
     private static final int BATCH = 100;
-    private static final int LOOK_MILLIS = 20;
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
+    private static final int LOOK_MILLIS = 50;
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Subject set;
     private final LogClient client;
     private final Connection database;
     private final LogMail mail;
+    private final LogFeed feed;
+    private final LogStorage storage;
+    private double rate;
+    private double octetsPerMessage;
 
-    LogIngest(Subject set, LogClient client, Connection database, LogMail mail) {
+    LogIngest(Subject set, LogClient client, Connection database, LogMail mail, LogFeed feed) {
+        this.feed = feed;
+        this.storage = new LogStorage(database);
         this.set = set;
         this.client = client;
         this.database = database;
@@ -35,32 +39,68 @@ final class LogIngest {
 
     /** Sends so many messages with the log running, and waits until it has them. */
     void seed(int messages) throws IOException, InterruptedException, SQLException {
-        long before = closed();
+        String newest = newest();
         client.send(mail.rare());
         send(messages - 1);
-        awaitClosed(before + messages);
+        awaitClosed(newest, messages);
     }
 
-    /** Lets so many messages wait for the log, then measures. */
-    Figures run(int messages) throws IOException, InterruptedException, SQLException {
-        var figures = new Figures("Ingest and storage", "what", "messages", "per_s", "of_copy", "octets_a_mail");
+    /** Lets so many messages wait for the log, then measures; the first third warms its JVM, which has just been started. */
+    List<Figures> run(int messages) throws IOException, InterruptedException, SQLException {
+        var figures = new Figures("Ingest", "what", "messages", "per_s", "of_copy");
+        long octets = feed.octets();
+        String newest = pileUp(messages);
+        octetsPerMessage = (feed.octets() - octets) / (double) messages;
+        set.start("log-service");
+        long there = awaitClosed(newest, messages / 3);
+        long begin = System.nanoTime();
+        awaitClosed(newest, messages);
+        rate = (messages - there) / ((System.nanoTime() - begin) / NANOS);
+        var copies = new LogCopies(database, storage);
+        double copy = copies.byCopy(newest, messages);
+        double unnest = copies.byUnnest(newest, messages);
+        figures.row("COPY of the same rows", messages, copy, 1.0);
+        figures.row("unnest of the same rows", messages, unnest, unnest / copy);
+        figures.row("facts to entries", messages, rate, rate / copy);
+        execute("VACUUM log.entry");
+        execute("VACUUM log.body");
+        storage.measure("as the log has them", "log.", LogRows.number(database, "SELECT count(*) FROM log.entry"));
+        return List.of(figures, storage.figures());
+    }
+
+    /** Lets so many messages wait, then lets the broker hand them over at half the rate that was measured, while something is done. */
+    double atHalfRate(int messages, Work work) throws IOException, InterruptedException, SQLException {
+        String newest = pileUp(messages);
+        set.start("log-service");
+        feed.limit(rate * octetsPerMessage / 2);
+        try {
+            long there = awaitClosed(newest, 1);
+            long begin = System.nanoTime();
+            work.run();
+            return (closed(newest) - there) / ((System.nanoTime() - begin) / NANOS);
+        } finally {
+            feed.unlimit();
+            awaitClosed(newest, messages);
+        }
+    }
+
+    /** What is done meanwhile. */
+    interface Work {
+        void run() throws IOException, InterruptedException, SQLException;
+    }
+
+    /** Makes so many messages wait for the log, which is stopped; gives the newest that it has. */
+    private String pileUp(int messages) throws IOException, InterruptedException, SQLException {
         set.stop("log-service");
-        long before = closed();
-        String first =
-                text("SELECT coalesce(max(message::text), '00000000-0000-0000-0000-000000000000') FROM log.entry");
+        String newest = newest();
         long sent = sent();
         send(messages);
         awaitSent(sent + messages);
-        Thread starter = Thread.ofPlatform().start(() -> set.start("log-service"));
-        long there = awaitClosed(before + 1);
-        long begin = System.nanoTime();
-        awaitClosed(before + messages);
-        double rate = (messages - (there - before)) / ((System.nanoTime() - begin) / NANOS);
-        starter.join();
-        double copy = copy(first, messages);
-        figures.row("COPY of the same rows", messages, copy, 1.0, 0L);
-        figures.row("facts to entries", messages, rate, rate / copy, octets());
-        return figures;
+        return newest;
+    }
+
+    private String newest() throws SQLException {
+        return text("SELECT coalesce(max(message::text), '00000000-0000-0000-0000-000000000000') FROM log.entry");
     }
 
     private void send(int messages) throws IOException, InterruptedException {
@@ -81,12 +121,12 @@ final class LogIngest {
         return LogRows.number(database, "SELECT count(*) FROM dispatcher.delivery WHERE state = 'sent'");
     }
 
-    private long awaitClosed(long count) throws InterruptedException, SQLException {
+    private long awaitClosed(String newest, long count) throws InterruptedException, SQLException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        long closed = closed();
+        long closed = closed(newest);
         while (closed < count) {
             pause(end, "the log has " + closed + " of " + count);
-            closed = closed();
+            closed = closed(newest);
         }
         return closed;
     }
@@ -98,48 +138,12 @@ final class LogIngest {
         Thread.sleep(LOOK_MILLIS);
     }
 
-    private long closed() throws SQLException {
-        return LogRows.number(database, "SELECT count(*) FROM log.entry WHERE closed");
-    }
-
-    private double copy(String first, int messages) throws IOException, SQLException {
-        byte[] entries = out("SELECT * FROM log.entry WHERE message > '" + first + "'");
-        byte[] bodies = out("SELECT * FROM log.body WHERE message > '" + first + "'");
-        execute("CREATE SCHEMA bench_copy");
-        execute("CREATE TABLE bench_copy.entry (LIKE log.entry_30 INCLUDING ALL) WITH (fillfactor = 92)");
-        execute("CREATE TABLE bench_copy.body (LIKE log.body_30 INCLUDING ALL)");
-        long begin = System.nanoTime();
-        in("bench_copy.entry", entries);
-        in("bench_copy.body", bodies);
-        double seconds = (System.nanoTime() - begin) / NANOS;
-        execute("DROP SCHEMA bench_copy CASCADE");
-        return messages / seconds;
-    }
-
-    private byte[] out(String query) throws IOException, SQLException {
-        var octets = new ByteArrayOutputStream();
-        database.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)", octets);
-        return octets.toByteArray();
-    }
-
-    private void in(String table, byte[] octets) throws IOException, SQLException {
-        database.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)", new ByteArrayInputStream(octets));
-    }
-
-    /** What a mail with its body and all indexes takes; the words of bodies, which a site has to ask for, are not in it. */
-    private long octets() throws SQLException {
-        execute("VACUUM log.entry");
-        execute("VACUUM log.body");
-        return LogRows.number(database, """
-                SELECT sum(pg_total_relation_size(relid)) / (SELECT count(*) FROM log.entry)
-                FROM (SELECT relid FROM pg_partition_tree('log.entry') WHERE isleaf
-                      UNION ALL SELECT relid FROM pg_partition_tree('log.body') WHERE isleaf) AS leaf
-                WHERE pg_relation_size(relid) > 0
-                """);
+    private long closed(String newest) throws SQLException {
+        return LogRows.number(
+                database,
+                "SELECT count(*) FROM log.entry WHERE closed AND site = ? AND message > ?::uuid",
+                set.site(),
+                newest);
     }
 
     private void execute(String sql) throws SQLException {

@@ -1,12 +1,17 @@
 package io.asteris.bench.logs;
 
 import io.asteris.bench.Figures;
+import io.asteris.bench.Subject;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What the fall of one period costs over REST, beside the bare drop of a period of the same size. */
 final class LogPurge {
@@ -14,10 +19,12 @@ final class LogPurge {
     private static final int DROPPED_DAYS = 70;
     private static final int PURGED_DAYS = 84;
 
+    private final Subject set;
     private final Connection database;
     private final LogClient client;
 
-    LogPurge(Connection database, LogClient client) {
+    LogPurge(Subject set, Connection database, LogClient client) {
+        this.set = set;
         this.database = database;
         this.client = client;
     }
@@ -34,15 +41,35 @@ final class LogPurge {
         long begin = System.nanoTime();
         execute("DROP TABLE log.word_" + suffix + ", log.body_" + suffix + ", log.entry_" + suffix);
         double dropped = (System.nanoTime() - begin) / NANOS_PER_MILLI;
+        var going = new AtomicBoolean(true);
+        var longest = new AtomicLong();
+        Thread searcher = Thread.ofPlatform().start(() -> search(going, longest));
         begin = System.nanoTime();
         JsonObject purged = client.purge();
         double over = (System.nanoTime() - begin) / NANOS_PER_MILLI;
+        going.set(false);
+        searcher.join();
         if (purged.getInteger("dropped") < 1) {
             throw new IllegalStateException("the purge dropped nothing: " + purged);
         }
         figures.row("bare drop", rows, dropped, 1.0);
         figures.row("POST /retention/purge", rows, over, over / dropped);
+        figures.row("longest search meanwhile", 0, longest.get() / NANOS_PER_MILLI, 0.0);
         return figures;
+    }
+
+    private void search(AtomicBoolean going, AtomicLong longest) {
+        try (var own = new LogClient(set)) {
+            while (going.get()) {
+                long begin = System.nanoTime();
+                own.list(Map.of());
+                longest.accumulateAndGet(System.nanoTime() - begin, Math::max);
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A week of that age in class 30 with so many rows of a site that has none besides. */

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The mix of questions that people ask of a log, each over REST and as the statement that answers it best. */
 final class LogQuestions {
-    private static final int ROUNDS = 40;
-    private static final int WARM_UP = 8;
+    private static final int WARM_UP = 12;
     private static final int DEPTH = 50_000;
 
     private final Connection database;
@@ -78,15 +77,15 @@ final class LogQuestions {
                         + "' AND words @> '{" + rareHash() + "}' ORDER BY message DESC LIMIT 51");
     }
 
-    /** Asks all of them in turn, some rounds. */
-    Figures run(String title) throws IOException, InterruptedException, SQLException {
+    /** Asks all of them in turn, so many rounds after some to warm up. */
+    Figures run(String title, int rounds) throws IOException, InterruptedException, SQLException {
         var rest = new ArrayList<Samples>();
         var plain = new ArrayList<Samples>();
         for (int i = 0; i < questions.size(); i++) {
             rest.add(new Samples());
             plain.add(new Samples());
         }
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
+        for (int round = -WARM_UP; round < rounds; round++) {
             for (int i = 0; i < questions.size(); i++) {
                 Question question = questions.get(i);
                 long begin = System.nanoTime();

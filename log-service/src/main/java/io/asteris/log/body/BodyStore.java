@@ -5,6 +5,7 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
+import io.asteris.log.entry.Patience;
 import io.asteris.log.entry.Visibility;
 import io.asteris.log.entry.Visible;
 import io.asteris.log.pack.Dictionary;
@@ -50,12 +51,26 @@ public class BodyStore {
      *
      * @param masked whether secrets in it were masked
      */
-    public record Kept(Body body, boolean masked) {
+    public record Kept(LoggedBody logged, boolean masked) {
+        /** What people read of it. */
+        public Body body() {
+            return logged.body();
+        }
+
         /** Redacted. */
         @Override
         public String toString() {
             return "body";
         }
+    }
+
+    /** The body of one message of the site, if it is kept, to be sent again: nobody reads it then, so no read is remembered. */
+    public Uni<Optional<Kept>> kept(SiteId site, MessageId message) {
+        return database.inSite(site, connection -> visibility
+                        .of(connection, site, Patience.SEARCH)
+                        .chain(visible -> find(connection, visible, List.of(message))))
+                .chain(this::open)
+                .map(found -> Optional.ofNullable(found.get(message)));
     }
 
     /** The body of one message of the site, if it is kept, remembered as {@link #readAll} does. */
@@ -71,7 +86,7 @@ public class BodyStore {
      */
     public Uni<Map<MessageId, Kept>> readAll(SiteId site, List<MessageId> messages, String reader) {
         return database.inSite(site, connection -> visibility
-                        .of(connection, site)
+                        .of(connection, site, Patience.BULK)
                         .chain(visible -> find(connection, visible, messages))
                         .call(found -> remember(connection, site, found, reader)))
                 .chain(this::open);
@@ -126,7 +141,7 @@ public class BodyStore {
 
     private static Kept clear(SiteSealer site, Found found) {
         byte[] packed = site.open(found.sealed()).content();
-        return new Kept(Json.read(Dictionary.BODIES.unpack(packed), Body.class), found.masked());
+        return new Kept(Json.read(Dictionary.BODIES.unpack(packed), LoggedBody.class), found.masked());
     }
 
     private static Found found(SiteId site, Row row) {

@@ -21,7 +21,6 @@ import java.util.UUID;
  * makes it read much.
  */
 final class EntryReader<T> {
-    private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration SOON = Duration.ofSeconds(5);
 
     /** So many entries are read in a few milliseconds. */
@@ -40,10 +39,18 @@ final class EntryReader<T> {
     private final Filter filter;
     private final Projection<T> projection;
     private final int limit;
+    private final Patience patience;
     private final List<T> found = new ArrayList<>();
     private final long start = System.nanoTime();
 
-    private EntryReader(SqlConnection connection, Visible visible, Filter filter, Projection<T> projection, int limit) {
+    private EntryReader(
+            SqlConnection connection,
+            Visible visible,
+            Filter filter,
+            Projection<T> projection,
+            int limit,
+            Patience patience) {
+        this.patience = patience;
         this.connection = connection;
         this.visible = visible;
         this.filter = filter;
@@ -62,12 +69,13 @@ final class EntryReader<T> {
             Filter filter,
             Projection<T> projection,
             Place place,
-            int limit) {
+            int limit,
+            Patience patience) {
         var stretch = Stretch.of(filter, place);
         if (visible.isNothing() || filter.isEmpty() || stretch.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        var reader = new EntryReader<>(connection, visible, filter, projection, limit);
+        var reader = new EntryReader<>(connection, visible, filter, projection, limit, patience);
         return filter.lookup()
                 .map(lookup -> reader.inTwoSteps(stretch, lookup))
                 .orElseGet(() -> reader.walk(stretch))
@@ -187,17 +195,18 @@ final class EntryReader<T> {
     }
 
     private void requireTime() {
-        if (System.nanoTime() - start > LONGEST.toNanos()) {
-            throw tookTooLong();
+        if (System.nanoTime() - start > patience.longest().toNanos()) {
+            throw tookTooLong(patience);
         }
     }
 
     /** The {@code 503} of a search that was given up. */
-    static ProblemException tookTooLong() {
+    static ProblemException tookTooLong(Patience patience) {
         return new ProblemException(
                         ProblemType.UNAVAILABLE,
-                        "The search took longer than 2 seconds and was given up. Narrow it with after: and before:, with"
-                                + " to:, or with a longer word.")
+                        "The search took longer than " + patience.longest().toSeconds()
+                                + " seconds and was given up. Narrow it with after: and before:, with to:, or with a longer"
+                                + " word.")
                 .retryAfter(SOON);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** The entries that one site may see. A read that takes more than 2 s is given up with a {@code 503} that says so. */
+/** The entries that one site may see. A read that takes too long ({@link Patience}) is given up with a {@code 503} that says so. */
 @ApplicationScoped
 public class EntryStore {
     /** Beyond it a total is not counted on. */
@@ -61,18 +61,24 @@ public class EntryStore {
 
     /** One entry of the site; empty when there is none that the site may see. */
     public Uni<Optional<Entry>> find(SiteId site, MessageId message) {
-        return reading(site, (connection, visible) -> find(connection, visible, message));
+        return reading(site, Patience.SEARCH, (connection, visible) -> find(connection, visible, message));
     }
 
     /** One entry of the site, in a transaction of that site. */
     public Uni<Optional<Entry>> find(SqlConnection connection, SiteId site, MessageId message) {
-        return visibility.of(connection, site).chain(visible -> find(connection, visible, message));
+        return visibility.of(connection, site, Patience.SEARCH).chain(visible -> find(connection, visible, message));
     }
 
     /** A page of the entries that a filter finds. */
     public Uni<Found> page(SiteId site, Query query) {
-        return reading(site, (connection, visible) -> EntryReader.read(
-                        connection, visible, query.filter(), Projection.ENTRY, query.place(), query.limit() + 1)
+        return reading(site, Patience.SEARCH, (connection, visible) -> EntryReader.read(
+                        connection,
+                        visible,
+                        query.filter(),
+                        Projection.ENTRY,
+                        query.place(),
+                        query.limit() + 1,
+                        Patience.SEARCH)
                 .chain(entries -> count(connection, visible, query).map(count -> new Found(entries, count))));
     }
 
@@ -80,14 +86,18 @@ public class EntryStore {
      * Up to so many of the entries that a filter finds, from a place on, in a transaction of their own: whoever reads them all
      * goes on behind the last.
      */
-    public <T> Uni<List<T>> read(SiteId site, Filter filter, Projection<T> projection, Place place, int limit) {
+    public <T> Uni<List<T>> read(
+            SiteId site, Filter filter, Projection<T> projection, Place place, int limit, Patience patience) {
         return reading(
-                site, (connection, visible) -> EntryReader.read(connection, visible, filter, projection, place, limit));
+                site,
+                patience,
+                (connection, visible) ->
+                        EntryReader.read(connection, visible, filter, projection, place, limit, patience));
     }
 
     /** One entry, and its neighbours in the list of a filter. */
     public Uni<Optional<Detail>> detail(SiteId site, Filter filter, MessageId message) {
-        return reading(site, (connection, visible) -> find(connection, visible, message)
+        return reading(site, Patience.SEARCH, (connection, visible) -> find(connection, visible, message)
                 .chain(found -> found.map(entry ->
                                 detail(connection, visible, filter, entry).map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty()))));
@@ -102,34 +112,43 @@ public class EntryStore {
                                         Filter.resendsOf(entry.message()),
                                         Projection.ID,
                                         Place.OLDEST,
-                                        RESENDS)
+                                        RESENDS,
+                                        Patience.SEARCH)
                                 .map(resends -> new Detail(entry, previous, next, resends))));
     }
 
     private static Uni<Optional<MessageId>> beside(
             SqlConnection connection, Visible visible, Filter filter, Place place) {
-        return EntryReader.read(connection, visible, filter, Projection.ID, place, 1)
+        return EntryReader.read(connection, visible, filter, Projection.ID, place, 1, Patience.SEARCH)
                 .map(found -> found.stream().findFirst());
     }
 
     private static Uni<Optional<Entry>> find(SqlConnection connection, Visible visible, MessageId message) {
-        return EntryReader.read(connection, visible, Filter.only(message), Projection.ENTRY, Place.NEWEST, 1)
+        return EntryReader.read(
+                        connection, visible, Filter.only(message), Projection.ENTRY, Place.NEWEST, 1, Patience.SEARCH)
                 .map(found -> found.stream().findFirst());
     }
 
     private static Uni<Optional<Integer>> count(SqlConnection connection, Visible visible, Query query) {
         return query.counted()
-                ? EntryReader.read(connection, visible, query.filter(), Projection.ID, Place.NEWEST, COUNTED)
+                ? EntryReader.read(
+                                connection,
+                                visible,
+                                query.filter(),
+                                Projection.ID,
+                                Place.NEWEST,
+                                COUNTED,
+                                Patience.SEARCH)
                         .map(found -> Optional.of(found.size()))
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    private <T> Uni<T> reading(SiteId site, BiFunction<SqlConnection, Visible, Uni<T>> read) {
-        return database.inSite(
-                        site,
-                        connection -> visibility.of(connection, site).chain(visible -> read.apply(connection, visible)))
+    private <T> Uni<T> reading(SiteId site, Patience patience, BiFunction<SqlConnection, Visible, Uni<T>> read) {
+        return database.inSite(site, connection -> visibility
+                        .of(connection, site, patience)
+                        .chain(visible -> read.apply(connection, visible)))
                 .onFailure(EntryStore::tookTooLong)
-                .transform(canceled -> EntryReader.tookTooLong());
+                .transform(canceled -> EntryReader.tookTooLong(patience));
     }
 
     private static boolean tookTooLong(Throwable failure) {

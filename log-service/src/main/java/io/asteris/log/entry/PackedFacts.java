@@ -12,7 +12,7 @@ final class PackedFacts {
         return Buffer.buffer(Dictionary.FACTS.pack(json.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static String unpack(byte[] packed) {
-        return new String(Dictionary.FACTS.unpack(packed), StandardCharsets.UTF_8);
+    static byte[] unpack(byte[] packed) {
+        return Dictionary.FACTS.unpack(packed);
     }
 }

@@ -16,15 +16,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds out what a site may see, and bounds what its statements may do: they walk along an index in the order of the page, for
- * at most 2 s. Every read of entries begins with it.
+ * Finds out what a site may see, and bounds what its statements may do: they walk along an index in the order of the page,
+ * for as long as whoever asks has patience. Every read of entries begins with it.
  */
 @ApplicationScoped
 public class Visibility {
     private static final String BOUNDED = """
             SELECT ARRAY(SELECT retention FROM holding WHERE site = $1) AS classes,
                    settings.retention, retention_before, changed_at, hidden_before,
-                   set_config('statement_timeout', '2s', true),
+                   set_config('statement_timeout', $2, true),
                    set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
             FROM (SELECT) AS one LEFT JOIN settings ON settings.site = $1
             """;
@@ -37,11 +37,11 @@ public class Visibility {
         this.clock = clock;
     }
 
-    /** What the site may see now, in a transaction of that site, whose later statements are given up after 2 s. */
-    public Uni<Visible> of(SqlConnection connection, SiteId site) {
+    /** What the site may see now, in a transaction of that site, whose later statements are given up after that long each. */
+    public Uni<Visible> of(SqlConnection connection, SiteId site, Patience patience) {
         return connection
                 .preparedQuery(BOUNDED)
-                .execute(Tuple.of(site.value()))
+                .execute(Tuple.of(site.value(), Long.toString(patience.longest().toMillis())))
                 .map(rows -> visible(site, rows.iterator().next()));
     }
 

@@ -7,6 +7,7 @@ import io.asteris.log.body.BodyStore.Kept;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryStore;
 import io.asteris.log.entry.LogEntries;
+import io.asteris.log.entry.Patience;
 import io.asteris.log.entry.Place;
 import io.asteris.log.entry.Projection;
 import io.asteris.log.search.Filter;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Exporter {
     private static final int AT_ONCE = 1_000;
+
+    /** Without a bound, some hundred pieces would wait in memory for somebody who reads slowly. */
+    private static final int READ_AHEAD = 1;
 
     private final EntryStore entries;
     private final BodyStore bodies;
@@ -68,7 +72,7 @@ class Exporter {
                 .repeating()
                 .uni(() -> new Cursor(Place.OLDEST), cursor -> next(order, cursor))
                 .until(List::isEmpty)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .emitOn(Infrastructure.getDefaultWorkerPool(), READ_AHEAD)
                 .onItem()
                 .transformToUniAndConcatenate(read -> withBodies(order, read))
                 .map(rows -> proof.covering(order.form().rows(rows, proof.count(rows.size()))));
@@ -92,7 +96,7 @@ class Exporter {
     }
 
     private Uni<List<Entry>> next(Order order, Cursor cursor) {
-        return entries.read(order.site(), order.filter(), Projection.ENTRY, cursor.place, AT_ONCE)
+        return entries.read(order.site(), order.filter(), Projection.ENTRY, cursor.place, AT_ONCE, Patience.BULK)
                 .invoke(cursor::passed);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 
 /**
  * The form in which facts are stored: names of one letter, times as milliseconds, nothing that is zero, false or empty. Ten
@@ -32,10 +33,10 @@ final class FactsJson {
         }
     }
 
-    static <T> T read(String json, Class<T> type) {
+    static <T> T read(byte[] json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
-        } catch (JsonProcessingException unreadable) {
+        } catch (IOException unreadable) {
             // Its message would quote the facts, which may name a person.
             throw new IllegalStateException(
                     "stored facts are unreadable: " + unreadable.getClass().getSimpleName());

@@ -58,7 +58,7 @@ public record History(
     }
 
     /** Reads back what {@link #json()} gave. */
-    public static History read(Optional<Acceptance> acceptance, String json) {
+    public static History read(Optional<Acceptance> acceptance, byte[] json) {
         Stored stored = FactsJson.read(json, Stored.class);
         var facts = new ArrayList<Fact>(stored.attempts());
         facts.addAll(stored.states());

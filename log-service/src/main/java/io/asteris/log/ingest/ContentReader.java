@@ -7,6 +7,7 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
 import io.asteris.contract.content.Envelope;
+import io.asteris.log.body.LoggedBody;
 import io.asteris.log.entry.Letter;
 import io.asteris.log.pack.Dictionary;
 import io.asteris.log.redact.Redaction;
@@ -112,13 +113,14 @@ class ContentReader {
             byte[] envelope = parts.getOrDefault(one.message(), Map.of()).get(ContentPart.ENVELOPE);
             if (envelope != null) {
                 Optional<Body> body = body(parts.get(one.message()).get(ContentPart.BODY));
-                Letter letter = Letter.of(
-                        Json.read(envelope, Envelope.class), one.settings().attachments());
+                Envelope read = Json.read(envelope, Envelope.class);
+                Letter letter = Letter.of(read, one.settings().attachments());
                 boolean secret = one.sensitive() || Redaction.isSecret(letter.subject(), body.orElse(null));
                 letters.put(one.message(), secret ? letter.masked() : letter);
                 SiteSealer keyed = sealers.get(one.site());
                 if (body.isPresent() && keyed != null) {
-                    Body kept = secret ? Redaction.mask(body.get()) : body.get();
+                    LoggedBody kept =
+                            secret ? LoggedBody.masked(Redaction.mask(body.get())) : LoggedBody.of(read, body.get());
                     WordHash hash = words.computeIfAbsent(one.site(), site -> new WordHash(addressKey, site));
                     bodies.put(
                             one.message(),
@@ -126,7 +128,7 @@ class ContentReader {
                                     keyed.seal(
                                             one.message(), ContentPart.BODY, Dictionary.BODIES.pack(Json.write(kept))),
                                     secret,
-                                    one.settings().searchBody() ? hash.of(BodyText.of(kept)) : List.of()));
+                                    one.settings().searchBody() ? hash.of(BodyText.of(kept.body())) : List.of()));
                 }
             }
         }

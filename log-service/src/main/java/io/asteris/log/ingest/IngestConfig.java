@@ -7,8 +7,8 @@ import io.smallrye.config.WithDefault;
 /** Bounds of the ingest. */
 @ConfigMapping(prefix = "asteris.log.ingest")
 public interface IngestConfig {
-    /** Most facts in one call: larger makes fewer commits under load and a longer wait for the first of them. */
-    @WithDefault("1000")
+    /** Facts in one call: larger makes fewer commits under load and a longer wait for the first of them. A message has four. */
+    @WithDefault("4000")
     int batch();
 
     /** Most content read at once: larger makes fewer transactions for large mail and takes more memory. */

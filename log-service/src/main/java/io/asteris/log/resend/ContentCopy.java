@@ -3,12 +3,13 @@ package io.asteris.log.resend;
 import io.asteris.contract.Json;
 import io.asteris.contract.Mailbox;
 import io.asteris.contract.MessageId;
-import io.asteris.contract.RecipientField;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.content.AttachmentInfo;
+import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
 import io.asteris.contract.content.Envelope;
-import io.asteris.contract.content.Recipient;
+import io.asteris.log.body.BodyStore;
+import io.asteris.log.entry.Entry;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.ContentStore;
@@ -17,8 +18,6 @@ import io.asteris.platform.content.SiteSealer;
 import io.asteris.platform.content.StoredBlob;
 import io.asteris.platform.crypto.UnopenableSecretException;
 import io.asteris.platform.database.Database;
-import io.asteris.platform.http.ProblemException;
-import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -27,7 +26,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Puts a message's content under another id. A blob opens only under the id it was sealed for, so each is opened and sealed anew;
@@ -39,11 +37,13 @@ class ContentCopy {
     private final Database database;
     private final ContentStore content;
     private final ContentSealer sealer;
+    private final BodyStore bodies;
 
-    ContentCopy(Database database, ContentStore content, ContentSealer sealer) {
+    ContentCopy(Database database, ContentStore content, ContentSealer sealer, BodyStore bodies) {
         this.database = database;
         this.content = content;
         this.sealer = sealer;
+        this.bodies = bodies;
     }
 
     /**
@@ -52,21 +52,29 @@ class ContentCopy {
      *
      * @param others the recipients in place of the original ones; empty to keep these
      */
-    Uni<List<SealedBlob>> copy(SiteId site, MessageId of, MessageId fresh, List<Mailbox> others) {
-        return read(site, of, List.of(ContentPart.ENVELOPE, ContentPart.BODY)).chain(found -> {
-            byte[] envelopeJson = found.get(ContentPart.ENVELOPE);
-            byte[] body = found.get(ContentPart.BODY);
-            if (envelopeJson == null || body == null) {
-                throw gone("Its content is not kept any more");
-            }
-            Envelope original = Json.read(envelopeJson, Envelope.class);
-            return sealer.of(site)
-                    .emitOn(Infrastructure.getDefaultWorkerPool())
-                    .call(keyed -> attachments(keyed, site, original, fresh))
-                    .map(keyed -> List.of(
-                            keyed.seal(fresh, ContentPart.ENVELOPE, Json.write(renewed(original, fresh, others))),
-                            keyed.seal(fresh, ContentPart.BODY, body)));
-        });
+    Uni<List<SealedBlob>> copy(Entry entry, MessageId fresh, List<Mailbox> others) {
+        SiteId site = entry.site();
+        return original(entry).chain(original -> sealer.of(site)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .call(keyed -> attachments(keyed, site, original.envelope(), fresh))
+                .map(keyed -> List.of(
+                        keyed.seal(fresh, ContentPart.ENVELOPE, Json.write(original.renewed(fresh, others))),
+                        keyed.seal(fresh, ContentPart.BODY, Json.write(original.body())))));
+    }
+
+    /** As the content store has it; once that has let it go, as the log keeps it. */
+    private Uni<Original> original(Entry entry) {
+        return read(entry.site(), entry.message(), List.of(ContentPart.ENVELOPE, ContentPart.BODY))
+                .chain(found -> {
+                    byte[] envelope = found.get(ContentPart.ENVELOPE);
+                    byte[] body = found.get(ContentPart.BODY);
+                    return envelope == null || body == null
+                            ? bodies.kept(entry.site(), entry.message())
+                                    .map(kept -> Original.of(entry, kept.orElse(null)))
+                            : Uni.createFrom()
+                                    .item(new Original(
+                                            Json.read(envelope, Envelope.class), Json.read(body, Body.class)));
+                });
     }
 
     /** Stores what {@link #copy} gave, in the transaction of the order. */
@@ -95,7 +103,8 @@ class ContentCopy {
                 .map(found -> {
                     byte[] octets = found.get(part);
                     if (octets == null) {
-                        throw gone("Its attachment " + info.n() + " (" + info.filename() + ") is not kept any more");
+                        throw Original.gone(
+                                "Its attachment " + info.n() + " (" + info.filename() + ") is not kept any more");
                     }
                     return keyed.seal(fresh, part, octets);
                 })
@@ -106,33 +115,8 @@ class ContentCopy {
         return content.get(
                         parts.stream().map(part -> new BlobId(site, of, part)).toList())
                 .onFailure(UnopenableSecretException.class)
-                .transform(damaged -> gone("Its content is damaged"))
+                .transform(damaged -> Original.gone("Its content is damaged"))
                 .map(blobs -> blobs.stream()
                         .collect(Collectors.toMap(blob -> blob.id().part(), StoredBlob::content)));
-    }
-
-    private static Envelope renewed(Envelope original, MessageId fresh, List<Mailbox> others) {
-        return new Envelope(
-                fresh,
-                original.site(),
-                original.from(),
-                original.replyTo(),
-                others.isEmpty() ? original.recipients() : addressed(others),
-                original.subject(),
-                original.headers(),
-                original.attachments(),
-                fresh.instant(),
-                original.unsubscribeUrl(),
-                original.tags());
-    }
-
-    private static List<Recipient> addressed(List<Mailbox> others) {
-        return IntStream.range(0, others.size())
-                .mapToObj(i -> new Recipient(i, RecipientField.TO, others.get(i)))
-                .toList();
-    }
-
-    private static ProblemException gone(String what) {
-        return new ProblemException(ProblemType.CONFLICT, what + ", so the message cannot be sent again as it was.");
     }
 }

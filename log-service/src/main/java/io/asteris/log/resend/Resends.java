@@ -53,7 +53,7 @@ class Resends {
             String by,
             Function<SqlConnection, Uni<Void>> together) {
         checkClosed(original);
-        return copy.copy(original.site(), original.message(), fresh, others)
+        return copy.copy(original, fresh, others)
                 .chain(blobs -> outbox.asWorker(open -> copy.put(open.connection(), blobs)
                         .chain(() -> store.add(open.connection(), original.site(), fresh, original.message(), by))
                         .invoke(added -> {

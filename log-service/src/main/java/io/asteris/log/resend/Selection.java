@@ -3,6 +3,7 @@ package io.asteris.log.resend;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.log.entry.EntryStore;
+import io.asteris.log.entry.Patience;
 import io.asteris.log.entry.Place;
 import io.asteris.log.entry.Projection;
 import io.asteris.log.search.Filter;
@@ -52,7 +53,7 @@ class Selection {
         var found = new ArrayList<MessageId>();
         return Multi.createBy()
                 .repeating()
-                .uni(() -> entries.read(site, filter, Projection.ID, place(found), AT_ONCE)
+                .uni(() -> entries.read(site, filter, Projection.ID, place(found), AT_ONCE, Patience.BULK)
                         .invoke(found::addAll)
                         .invoke(() -> refuseTooMany(found.size())))
                 .whilst(read -> read.size() == AT_ONCE)

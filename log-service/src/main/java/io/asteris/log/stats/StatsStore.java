@@ -13,21 +13,21 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** The counts of each hour. */
+/** The counts of each quarter of an hour. */
 @ApplicationScoped
 public class StatsStore {
     /** More than anybody can look at; whoever wants them asks for a shorter time. */
     static final int MOST = 10_000;
 
     private static final String ADD = """
-            INSERT INTO stat (site, dimension, hour, key, count)
+            INSERT INTO stat (site, dimension, quarter, key, count)
             SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::integer[])
-            ON CONFLICT (site, dimension, hour, key) DO UPDATE SET count = stat.count + excluded.count
+            ON CONFLICT (site, dimension, quarter, key) DO UPDATE SET count = stat.count + excluded.count
             """;
     private static final String BY_BUCKET = """
-            SELECT date_trunc($5, hour, $6) AS at, key, sum(count)::bigint AS count
+            SELECT date_trunc($5, quarter, $6) AS at, key, sum(count)::bigint AS count
             FROM stat
-            WHERE site = $1 AND dimension = $2 AND hour >= $3 AND hour < $4
+            WHERE site = $1 AND dimension = $2 AND quarter >= $3 AND quarter < $4
             GROUP BY 1, 2
             HAVING sum(count) > 0
             ORDER BY 1, 2
@@ -63,7 +63,7 @@ public class StatsStore {
                                 .map(place -> place.dimension().word())
                                 .toArray(String[]::new))
                         .addArrayOfOffsetDateTime(places.stream()
-                                .map(place -> place.hour().atOffset(ZoneOffset.UTC))
+                                .map(place -> place.quarter().atOffset(ZoneOffset.UTC))
                                 .toArray(OffsetDateTime[]::new))
                         .addArrayOfString(places.stream().map(Tally.Place::key).toArray(String[]::new))
                         .addArrayOfInteger(changes.values().toArray(Integer[]::new)))

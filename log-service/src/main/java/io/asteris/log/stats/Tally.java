@@ -3,7 +3,6 @@ package io.asteris.log.stats;
 import io.asteris.contract.SiteId;
 import io.asteris.log.entry.Entry;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,20 +14,22 @@ import org.jspecify.annotations.Nullable;
  * repeats, corrections and any order of facts end in the same counts.
  */
 public final class Tally {
+    private static final long QUARTER_SECONDS = 15 * 60;
+
     private final Map<Place, Integer> changes = new HashMap<>();
 
     /**
      * Where something is counted.
      *
-     * @param hour of acceptance, in UTC
+     * @param quarter of an hour of acceptance: every zone's hours and days begin with one
      */
-    record Place(SiteId site, Dimension dimension, Instant hour, String key) implements Comparable<Place> {
+    record Place(SiteId site, Dimension dimension, Instant quarter, String key) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
             int bySite = site.value().compareTo(other.site.value());
             int byDimension = bySite == 0 ? dimension.compareTo(other.dimension) : bySite;
-            int byHour = byDimension == 0 ? hour.compareTo(other.hour) : byDimension;
-            return byHour == 0 ? key.compareTo(other.key) : byHour;
+            int byQuarter = byDimension == 0 ? quarter.compareTo(other.quarter) : byDimension;
+            return byQuarter == 0 ? key.compareTo(other.key) : byQuarter;
         }
     }
 
@@ -59,11 +60,15 @@ public final class Tally {
         if (!entry.recorded() || entry.announcement() == null) {
             return;
         }
-        Instant hour = entry.message().instant().truncatedTo(ChronoUnit.HOURS);
+        Instant quarter = quarter(entry.message().instant());
         for (Dimension dimension : Dimension.values()) {
             for (String key : dimension.keys(entry)) {
-                changes.merge(new Place(entry.site(), dimension, hour, key), by, Integer::sum);
+                changes.merge(new Place(entry.site(), dimension, quarter, key), by, Integer::sum);
             }
         }
+    }
+
+    private static Instant quarter(Instant moment) {
+        return Instant.ofEpochSecond(Math.floorDiv(moment.getEpochSecond(), QUARTER_SECONDS) * QUARTER_SECONDS);
     }
 }

@@ -4,6 +4,7 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryStore;
+import io.asteris.log.entry.Patience;
 import io.asteris.log.entry.Place;
 import io.asteris.log.entry.Projection;
 import io.asteris.log.search.Filter;
@@ -55,14 +56,14 @@ final class Tail {
 
     /** What is new since the last look, oldest first; a look after a long while may take several to catch up. */
     Uni<List<News>> look() {
-        return entries.read(site, filter, Projection.ENTRY, Place.newerThan(cursor.highest()), AT_ONCE)
+        return entries.read(site, filter, Projection.ENTRY, Place.newerThan(cursor.highest()), AT_ONCE, Patience.SEARCH)
                 .chain(fresh -> again(fresh).map(changed -> news(fresh, changed)));
     }
 
     private Uni<List<Entry>> again(List<Entry> fresh) {
         return fresh.size() == AT_ONCE
                 ? Uni.createFrom().item(List.of())
-                : entries.read(site, filter, Projection.ENTRY, Place.NEWEST, LOOKED_AT_AGAIN);
+                : entries.read(site, filter, Projection.ENTRY, Place.NEWEST, LOOKED_AT_AGAIN, Patience.SEARCH);
     }
 
     private List<News> news(List<Entry> fresh, List<Entry> changed) {

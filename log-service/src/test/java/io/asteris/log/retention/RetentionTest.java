@@ -8,6 +8,7 @@ import io.asteris.contract.Retention;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.SiteChanged;
 import io.asteris.log.entry.EntryStore;
+import io.asteris.log.entry.Patience;
 import io.asteris.log.entry.Place;
 import io.asteris.log.entry.Projection;
 import io.asteris.log.ingest.Partitions;
@@ -244,7 +245,7 @@ class RetentionTest {
     }
 
     private List<MessageId> seen() {
-        return entries.read(site, Filter.ALL, Projection.ID, Place.NEWEST, 100)
+        return entries.read(site, Filter.ALL, Projection.ID, Place.NEWEST, 100, Patience.SEARCH)
                 .await()
                 .atMost(BOUND);
     }

@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -25,13 +26,13 @@ import org.jboss.logging.Logger;
 /** One member of a consumer group, on a thread of its own: poll, decode, hand over, commit. */
 public final class EventConsumer {
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration HANDLER_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String group;
     private final Set<Topic> topics;
     private final KafkaConsumer<String, byte[]> client;
+    private final BatchReader reader;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
     private final Function<List<Received>, Uni<Void>> handler;
@@ -43,12 +44,14 @@ public final class EventConsumer {
             String group,
             Set<Topic> topics,
             KafkaConsumer<String, byte[]> client,
+            int maxBatch,
             DeadLetters deadLetters,
             MeterRegistry metrics,
             Function<List<Received>, Uni<Void>> handler) {
         this.group = group;
         this.topics = Set.copyOf(topics);
         this.client = client;
+        this.reader = new BatchReader(client, maxBatch);
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.handler = handler;
@@ -99,10 +102,10 @@ public final class EventConsumer {
     }
 
     private void run() {
-        ConsumerRecords<String, byte[]> polled = ConsumerRecords.empty();
+        List<ConsumerRecord<String, byte[]>> polled = List.of();
         while (!stopping) {
             try {
-                polled = client.poll(POLL);
+                polled = reader.read();
                 if (!polled.isEmpty() && done(polled)) {
                     Failpoint.reach("consumer.handled");
                     client.commitSync();
@@ -124,17 +127,21 @@ public final class EventConsumer {
     }
 
     /** Nothing of the batch counts as done: it is read again, which every handler bears. */
-    private void rewind(ConsumerRecords<String, byte[]> polled) {
+    private void rewind(List<ConsumerRecord<String, byte[]>> polled) {
         Set<TopicPartition> ours = client.assignment();
-        polled.partitions().stream()
-                .filter(ours::contains)
-                .forEach(partition -> client.seek(
-                        partition, polled.records(partition).getFirst().offset()));
+        Map<TopicPartition, Long> first = new HashMap<>();
+        polled.forEach(
+                record -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
+        first.forEach((partition, offset) -> {
+            if (ours.contains(partition)) {
+                client.seek(partition, offset);
+            }
+        });
     }
 
     /** Hands a batch over until it is done; false when the service stops before that. */
-    private boolean done(ConsumerRecords<String, byte[]> polled) {
-        List<Received> batch = new ArrayList<>(polled.count());
+    private boolean done(List<ConsumerRecord<String, byte[]>> polled) {
+        List<Received> batch = new ArrayList<>(polled.size());
         for (ConsumerRecord<String, byte[]> incoming : polled) {
             switch (Decoder.decode(incoming)) {
                 case Decoder.Decoded.Known(Received received) -> batch.add(received);

@@ -23,6 +23,9 @@ public class EventConsumers {
     /** Notices a dead instance soon; the broker's lower bound is 6 s. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
+    /** So finely are the topics of a backlog mixed. */
+    private static final int POLLS_OF_A_BATCH = 8;
+
     private final KafkaSettings settings;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
@@ -40,17 +43,17 @@ public class EventConsumers {
      * repeats.
      *
      * @param group {@code asteris.<service>}
-     * @param maxBatch most records in one call
+     * @param maxBatch records after which a call has enough; it may have an eighth more
      */
     public EventConsumer start(
             String group, Set<Topic> topics, int maxBatch, Function<List<Received>, Uni<Void>> handler) {
         var client = settings.consumer(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG, group,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxBatch,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.max(1, maxBatch / POLLS_OF_A_BATCH),
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MS,
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));
         client.subscribe(topics.stream().map(Topic::topicName).toList());
-        var consumer = new EventConsumer(group, topics, client, deadLetters, metrics, handler);
+        var consumer = new EventConsumer(group, topics, client, maxBatch, deadLetters, metrics, handler);
         consumers.add(consumer);
         consumer.start();
         return consumer;

@@ -82,6 +82,11 @@ public final class BenchedSet implements Subject, AutoCloseable {
     }
 
     @Override
+    public String kafka() {
+        return env("KAFKA_BOOTSTRAP");
+    }
+
+    @Override
     public URI inbox() {
         return URI.create(env("ASTERIS_INBOX_URL"));
     }

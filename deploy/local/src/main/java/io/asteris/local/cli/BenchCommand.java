@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int MOST_ROWS = 10_000_000;
     private static final int MESSAGES = 5_000;
     private static final int BACKLOG = 200_000;
+    private static final int LOGGED = 20_000;
     private static final int START_RUNS = 3;
     private static final int PEER_CALLERS = 50;
 
@@ -70,8 +72,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--messages",
             description =
-                    "Messages of a part of deliver and of the peer, or that wait for backlog; addresses of webhooks"
-                            + " (5000, 200000 for backlog).")
+                    "Messages of a part of deliver and of the peer, or that wait for backlog or for the log; addresses of"
+                            + " webhooks (5000; 200000 for backlog, 20000 for logs).")
     int messages;
 
     @Option(
@@ -120,7 +122,8 @@ final class BenchCommand implements Callable<Integer> {
                 case ACCEPT -> accept(vertx, set, out);
                 case DELIVER -> deliver(vertx, set, out);
                 case BACKLOG -> List.of(backlog(vertx, set));
-                case LOGS -> new LogBench(set, Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS)).run();
+                case LOGS ->
+                    new LogBench(set, Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS), bounded(LOGGED)).run();
                 case WEBHOOKS -> webhooks(vertx, set);
                 case STARTUP -> throw new IllegalStateException("a start is measured without a running set");
             };
@@ -129,10 +132,10 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /** Accepting and keeping are measured warm, after more requests than a local set sees in its life. */
+    /** Accepting, keeping and the log are measured warm, after more requests than a local set sees in its life. */
     private Map<String, String> compiled() {
         Map<String, String> all = new HashMap<>(settings);
-        if (measurement == Measurement.ACCEPT || measurement == Measurement.WEBHOOKS) {
+        if (Set.of(Measurement.ACCEPT, Measurement.LOGS, Measurement.WEBHOOKS).contains(measurement)) {
             all.putIfAbsent(Checkout.COMPILER, "full");
         }
         return all;

@@ -1,0 +1,81 @@
+package io.asteris.platform.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the records of one batch. While there is a backlog, partitions that are ahead in time wait for the one that is furthest
+ * behind: left alone, the client would give a thousand acceptances, then a thousand attempts of a third as many messages, and
+ * whoever folds what is about one message would touch it four times.
+ */
+final class BatchReader {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration FETCH = Duration.ofMillis(50);
+
+    /** A partition that is ahead by no more than this need not wait. */
+    private static final long ABREAST_MILLIS = 100;
+
+    private final KafkaConsumer<String, byte[]> client;
+    private final int most;
+    private final Map<TopicPartition, Long> reached = new HashMap<>();
+
+    /** @param most records after which a batch is full; the last poll may bring some more */
+    BatchReader(KafkaConsumer<String, byte[]> client, int most) {
+        this.client = client;
+        this.most = most;
+    }
+
+    /** The next records, which may be none; waits for the first of them, but never for more. */
+    List<ConsumerRecord<String, byte[]>> read() {
+        var batch = new ArrayList<ConsumerRecord<String, byte[]>>();
+        boolean isMore = poll(batch, POLL);
+        while (isMore && batch.size() < most && letTheSlowestGoOn()) {
+            isMore = poll(batch, FETCH);
+        }
+        client.resume(client.paused());
+        return batch;
+    }
+
+    private boolean poll(List<ConsumerRecord<String, byte[]>> batch, Duration patience) {
+        int before = batch.size();
+        client.poll(patience).forEach(record -> {
+            batch.add(record);
+            reached.put(new TopicPartition(record.topic(), record.partition()), record.timestamp());
+        });
+        return batch.size() > before;
+    }
+
+    /** Pauses what is ahead; false when there is no backlog. */
+    private boolean letTheSlowestGoOn() {
+        Set<TopicPartition> ours = client.assignment();
+        reached.keySet().retainAll(ours);
+        List<TopicPartition> behind = ours.stream().filter(this::isBehind).toList();
+        if (behind.isEmpty()) {
+            return false;
+        }
+        long slowest = behind.stream().mapToLong(this::reached).min().orElseThrow();
+        Set<TopicPartition> ahead = ours.stream()
+                .filter(partition -> reached(partition) > slowest + ABREAST_MILLIS)
+                .collect(Collectors.toSet());
+        client.resume(ours);
+        client.pause(ahead);
+        return true;
+    }
+
+    /** Also where nothing is known yet, as before the first fetch. */
+    private boolean isBehind(TopicPartition partition) {
+        return client.currentLag(partition).orElse(1) > 0;
+    }
+
+    private long reached(TopicPartition partition) {
+        return reached.getOrDefault(partition, 0L);
+    }
+}
