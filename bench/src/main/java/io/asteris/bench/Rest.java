@@ -69,6 +69,15 @@ final class Rest implements AutoCloseable {
                 .POST(BodyPublishers.ofInputStream(csv)));
     }
 
+    /** Puts one address on the list. */
+    void suppress(String address) throws IOException, InterruptedException {
+        call(owner("/suppressions")
+                .timeout(BOUND)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        new JsonObject().put("email", address).encode())));
+    }
+
     /** Reads a page of the list. */
     String suppressions(String query) throws IOException, InterruptedException {
         return call(owner("/suppressions" + query).timeout(BOUND));

@@ -14,7 +14,7 @@ import java.util.List;
 public final class LogBench {
     private static final int SEEDS = 2_000;
     private static final int ROUNDS = 40;
-    private static final int FEWER_ROUNDS = 15;
+    private static final int FEWER_ROUNDS = 8;
     private static final int MOST_PURGED = 1_000_000;
 
     private final Subject set;
@@ -61,7 +61,8 @@ public final class LogBench {
             throws IOException, InterruptedException, SQLException {
         var asked = new ArrayList<Figures>();
         double rate = ingest.atHalfRate(
-                messages, () -> asked.add(questions.run("The same while ingest runs at half its rate", FEWER_ROUNDS)));
+                messages + messages / 2,
+                () -> asked.add(questions.run("The same while ingest runs at half its rate", FEWER_ROUNDS)));
         Figures table = asked.getFirst();
         table.row("(messages a second)", rate, 0.0, 0.0, 0.0);
         return table;

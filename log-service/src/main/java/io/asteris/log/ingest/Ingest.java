@@ -46,26 +46,30 @@ class Ingest {
         this.stats = stats;
     }
 
+    /** Reads what it takes to fold what came of some messages, each named once. It writes nothing. */
+    Uni<Batch> prepare(Collection<Incoming> incoming) {
+        Set<SiteId> sites = incoming.stream().map(Incoming::site).collect(Collectors.toSet());
+        return settings.of(sites)
+                .chain(known -> content.read(wanted(incoming, known)).map(read -> new Batch(incoming, known, read)));
+    }
+
     /**
-     * Takes what came of some messages, each named once.
+     * Folds it into the entries.
      *
      * @param kafkaPartitions the numbers of the partitions it came from
      */
-    Uni<Void> take(Collection<Incoming> incoming, Set<Integer> kafkaPartitions) {
-        Set<SiteId> sites = incoming.stream().map(Incoming::site).collect(Collectors.toSet());
-        return settings.of(sites).chain(known -> partitions
-                .ensure(places(incoming, known))
-                .chain(() -> content.read(wanted(incoming, known)))
-                .chain(read -> database.asWorker(
-                        connection -> fold(connection, new Batch(incoming, known, read), kafkaPartitions)))
+    Uni<Void> fold(Batch batch, Set<Integer> kafkaPartitions) {
+        return partitions
+                .ensure(places(batch.incoming(), batch.rules()))
+                .chain(() -> database.asWorker(connection -> fold(connection, batch, kafkaPartitions)))
                 // A period may have fallen since it was known to be there.
                 .onFailure()
-                .invoke(partitions::forget));
+                .invoke(partitions::forget);
     }
 
     /** What a transaction folds. */
-    private record Batch(Collection<Incoming> incoming, Map<SiteId, SiteRules> rules, Content content) {
-        List<MessageId> messages() {
+    record Batch(Collection<Incoming> incoming, Map<SiteId, SiteRules> rules, Content content) {
+        private List<MessageId> messages() {
             return incoming.stream().map(Incoming::message).toList();
         }
     }

@@ -8,6 +8,7 @@ import io.asteris.platform.kafka.Received;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class IngestConsumer {
     private static final String GROUP = "asteris.log-service";
+    /** So many messages share a commit under load. */
+    private static final int MOST_OF_A_PART = 300;
+
     private static final Set<Topic> TOPICS = Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ATTEMPTS, Topic.MAIL_EVENTS);
 
     private final EventConsumers consumers;
@@ -36,14 +40,20 @@ class IngestConsumer {
         consumers.start(GROUP, TOPICS, config.batch(), this::on);
     }
 
-    /** Repeats change nothing: the fold works on sets. */
+    /**
+     * Repeats change nothing: the fold works on sets. While one part is folded, which keeps the database busy, the next is read and
+     * sealed, which keeps us busy.
+     */
     private Uni<Void> on(List<Received> batch) {
         List<Event> events = batch.stream().map(Received::event).toList();
         Set<Integer> partitions = batch.stream().map(Received::partition).collect(Collectors.toSet());
         return Multi.createFrom()
                 .iterable(bounded(Incoming.of(events)))
                 .onItem()
-                .transformToUniAndConcatenate(part -> ingest.take(part, partitions))
+                .transformToUniAndConcatenate(ingest::prepare)
+                .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
+                .onItem()
+                .transformToUniAndConcatenate(part -> ingest.fold(part, partitions))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -52,11 +62,13 @@ class IngestConsumer {
     /** The batch in parts whose content fits into memory; one message is a part of its own where it alone is too large. */
     private List<List<Incoming>> bounded(Collection<Incoming> incoming) {
         var parts = new ArrayList<List<Incoming>>();
-        long octets = Long.MAX_VALUE;
+        long octets = 0;
         for (Incoming one : incoming) {
             MessageAccepted event = one.accepted();
             long size = event == null ? 0 : event.size();
-            if (octets > config.content().asLongValue() - size) {
+            if (parts.isEmpty()
+                    || parts.getLast().size() == MOST_OF_A_PART
+                    || octets > config.content().asLongValue() - size) {
                 parts.add(new ArrayList<>());
                 octets = 0;
             }

@@ -5,6 +5,7 @@ import static io.asteris.contract.AnswerKind.REFUSED;
 import static io.asteris.contract.AnswerKind.TAKEN;
 import static io.asteris.contract.AnswerKind.UNKNOWN;
 import static io.asteris.log.fold.Facts.accepted;
+import static io.asteris.log.fold.Facts.at;
 import static io.asteris.log.fold.Facts.attempt;
 import static io.asteris.log.fold.Facts.outcome;
 import static io.asteris.log.fold.Facts.said;
@@ -49,6 +50,17 @@ class FoldTest {
 
         assertThat(standing.status()).isEqualTo(Status.QUEUED);
         assertThat(statuses(standing)).containsExactly(RecipientStatus.QUEUED, RecipientStatus.QUEUED);
+    }
+
+    @Test
+    void theWorseOutcomeHoldsWhateverTimesTheProvidersGive() {
+        var bounced = new Outcome(0, Outcome.Kind.BOUNCED, at(60), "main", "mailbox gone");
+        var delivered = new Outcome(0, Outcome.Kind.DELIVERED, at(90), "main", "");
+
+        var standing = standing(accepted(1), state(1, DispatchState.SENT), bounced, delivered);
+
+        assertThat(standing.status()).isEqualTo(Status.BOUNCED);
+        assertThat(statuses(standing)).containsExactly(RecipientStatus.BOUNCED);
     }
 
     @Test

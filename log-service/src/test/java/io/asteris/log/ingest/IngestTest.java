@@ -104,7 +104,7 @@ class IngestTest {
 
         // When
         Uni.join()
-                .all(ingest.take(Incoming.of(early), PARTITION), ingest.take(Incoming.of(late), PARTITION))
+                .all(take(early, PARTITION), take(late, PARTITION))
                 .andFailFast()
                 .await()
                 .atMost(BOUND);
@@ -129,7 +129,7 @@ class IngestTest {
         for (List<Event> part : parts) {
             Set<Integer> ownPartition = Set.of(100 + writers.size());
             writers.add(Uni.createFrom()
-                    .deferred(() -> ingest.take(Incoming.of(part), ownPartition))
+                    .deferred(() -> take(part, ownPartition))
                     .onFailure()
                     .retry()
                     .withBackOff(Duration.ofMillis(10))
@@ -351,10 +351,14 @@ class IngestTest {
     }
 
     private void take(List<? extends Event> events) {
-        ingest.take(Incoming.of(events), PARTITION).await().atMost(BOUND);
+        take(events, PARTITION).await().atMost(BOUND);
     }
 
     private Optional<Entry> entry(Envelope envelope) {
         return entries.find(envelope.site(), envelope.message()).await().atMost(BOUND);
+    }
+
+    private Uni<Void> take(List<? extends Event> events, Set<Integer> partitions) {
+        return ingest.prepare(Incoming.of(events)).chain(batch -> ingest.fold(batch, partitions));
     }
 }

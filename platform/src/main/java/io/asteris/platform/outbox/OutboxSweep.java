@@ -1,6 +1,7 @@
 package io.asteris.platform.outbox;
 
 import io.asteris.platform.database.Database;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.kafka.EventProducer;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.smallrye.mutiny.Uni;
@@ -100,6 +101,7 @@ class OutboxSweep {
      * leaves when the run with the key's row before is acknowledged whole.
      */
     private List<OutgoingEvent> sendAll(List<OutgoingEvent> rows) {
+        Failpoint.reach("sweep.read");
         List<OutgoingEvent> sent = new ArrayList<>(rows.size());
         for (List<OutgoingEvent> run : runs(rows)) {
             List<CompletableFuture<Void>> acknowledgements = run.stream()
@@ -116,6 +118,7 @@ class OutboxSweep {
                 break;
             }
         }
+        Failpoint.reach("sweep.acknowledged");
         return sent;
     }
 

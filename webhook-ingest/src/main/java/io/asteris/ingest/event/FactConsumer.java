@@ -10,6 +10,7 @@ import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.ingest.erase.Erasures;
 import io.asteris.ingest.provider.WebhookProvider;
 import io.asteris.platform.database.Database;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.kafka.EventConsumers;
 import io.asteris.platform.kafka.Received;
 import io.asteris.platform.outbox.Outbox;
@@ -85,6 +86,7 @@ class FactConsumer {
         List<Event> events = batch.stream().map(Received::event).toList();
         List<AttemptRecorded> attempts = only(events, AttemptRecorded.class).toList();
         return database.asWorker(connection -> learn(connection, events, attempts))
+                .invoke(() -> Failpoint.reach("facts.learned"))
                 .chain(() -> refusals.take(attempts))
                 .chain(this::publishAll)
                 .chain(() -> erasures.take(only(events, EraseOrdered.class).toList()));

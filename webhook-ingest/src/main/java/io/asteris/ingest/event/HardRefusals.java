@@ -21,6 +21,7 @@ import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentStore;
 import io.asteris.platform.content.StoredBlob;
 import io.asteris.platform.crypto.UnopenableSecretException;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.outbox.Outbox;
 import io.asteris.platform.outbox.OutboxTransaction;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -84,7 +85,10 @@ class HardRefusals {
                 attempts.stream().flatMap(attempt -> refusals(attempt).stream()).toList();
         return refusals.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : envelopes(refusals).chain(envelopes -> outbox.asWorker(open -> apply(open, refusals, envelopes)));
+                : envelopes(refusals)
+                        .invoke(() -> Failpoint.reach("refusals.read"))
+                        .chain(envelopes -> outbox.asWorker(open -> apply(open, refusals, envelopes)))
+                        .invoke(() -> Failpoint.reach("refusals.committed"));
     }
 
     private static List<Refusal> refusals(AttemptRecorded attempt) {

@@ -1,7 +1,9 @@
 package io.asteris.ingest.event;
 
 import io.asteris.platform.database.Database;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.outbox.Outbox;
+import io.asteris.platform.outbox.OutboxTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -105,10 +107,21 @@ public class Processor {
 
     private Uni<Integer> step(int most) {
         return outbox.asWorker(open -> claims.take(open.connection(), most)
-                .invoke(posts -> under = posts.stream().map(ClaimedPost::id).toList())
-                .chain(posts -> posts.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : effects.apply(open, posts).replaceWith(posts.size())));
+                        .invoke(posts ->
+                                under = posts.stream().map(ClaimedPost::id).toList())
+                        .chain(posts -> posts.isEmpty() ? Uni.createFrom().item(0) : apply(open, posts)))
+                .invoke(taken -> {
+                    if (taken > 0) {
+                        Failpoint.reach("posts.committed");
+                    }
+                });
+    }
+
+    private Uni<Integer> apply(OutboxTransaction open, List<ClaimedPost> posts) {
+        Failpoint.reach("posts.claimed");
+        return effects.apply(open, posts)
+                .invoke(() -> Failpoint.reach("posts.applied"))
+                .replaceWith(posts.size());
     }
 
     private void quarantine(Throwable fault) throws InterruptedException {

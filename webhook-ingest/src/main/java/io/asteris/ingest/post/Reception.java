@@ -9,6 +9,7 @@ import io.asteris.ingest.provider.WebhookKeys;
 import io.asteris.ingest.provider.WebhookProvider;
 import io.asteris.ingest.setting.KeyRing;
 import io.asteris.platform.content.DataKeyDestroyedException;
+import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -81,11 +82,13 @@ class Reception {
     }
 
     private Uni<Void> keep(Post post, Verdict.Verified verified) {
+        Failpoint.reach("post.verified");
         return store.keep(post, verified)
                 .onFailure(DataKeyDestroyedException.class)
                 .transform(gone -> refuse(post, "The site was deleted.", List.of()))
                 .chain(kept -> switch (kept) {
                     case NEW -> {
+                        Failpoint.reach("post.stored");
                         count(post, "stored");
                         processor.wake();
                         yield Uni.createFrom().voidItem();

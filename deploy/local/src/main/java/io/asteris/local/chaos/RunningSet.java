@@ -184,6 +184,11 @@ public final class RunningSet {
         }
     }
 
+    /** What stands for an answer that is not there. */
+    static JsonNode nothing() {
+        return JSON.missingNode();
+    }
+
     /** Parses an answer of the API. */
     public static JsonNode json(HttpResponse<String> answer) throws IOException {
         return JSON.readTree(answer.body());

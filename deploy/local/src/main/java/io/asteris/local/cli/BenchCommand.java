@@ -23,7 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,7 +104,7 @@ final class BenchCommand implements Callable<Integer> {
     CommandSpec command = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException, InterruptedException, SQLException {
+    public Integer call() throws IOException, InterruptedException, SQLException, TimeoutException {
         PrintWriter out = command.commandLine().getOut();
         List<Figures> figures = measurement == Measurement.STARTUP ? List.of(StartBench.run(START_RUNS)) : ofASet(out);
         figures.forEach(table -> out.println(table.text()));
@@ -112,7 +114,8 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Figures> ofASet(PrintWriter out) throws IOException, InterruptedException, SQLException {
+    private List<Figures> ofASet(PrintWriter out)
+            throws IOException, InterruptedException, SQLException, TimeoutException {
         Vertx vertx = Vertx.vertx();
         try (BenchedSet set = BenchedSet.start(compiled())) {
             return switch (measurement) {
@@ -129,10 +132,10 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /** Accepting and the log are measured warm, after more messages than a local set sees in its life. */
+    /** Accepting, keeping and the log are measured warm, after more requests than a local set sees in its life. */
     private Map<String, String> compiled() {
         Map<String, String> all = new HashMap<>(settings);
-        if (measurement == Measurement.ACCEPT || measurement == Measurement.LOGS) {
+        if (Set.of(Measurement.ACCEPT, Measurement.LOGS, Measurement.WEBHOOKS).contains(measurement)) {
             all.putIfAbsent(Checkout.COMPILER, "full");
         }
         return all;
@@ -149,7 +152,8 @@ final class BenchCommand implements Callable<Integer> {
         return figures;
     }
 
-    private List<Figures> webhooks(Vertx vertx, BenchedSet set) throws IOException, InterruptedException {
+    private List<Figures> webhooks(Vertx vertx, BenchedSet set)
+            throws IOException, InterruptedException, TimeoutException {
         var time = Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
         return new WebhookBench(vertx, set, new WebhookBench.Plan(time, PEER_CALLERS, bounded(MESSAGES))).run();
     }

@@ -5,7 +5,9 @@ import io.asteris.local.chaos.Failpoints;
 import io.asteris.local.chaos.Kills;
 import io.asteris.local.chaos.Large;
 import io.asteris.local.chaos.Neighbours;
+import io.asteris.local.chaos.ReportFailpoints;
 import io.asteris.local.chaos.ReportKills;
+import io.asteris.local.chaos.ReportOrders;
 import io.asteris.local.chaos.RunningSet;
 import io.asteris.local.chaos.Stops;
 import io.asteris.local.chaos.Traps;
@@ -42,6 +44,7 @@ final class ChaosCommand implements Callable<Integer> {
     private static final long KILOBYTES_OF_MEGABYTE = 1024;
     private static final Map<String, String> SMALL = Map.of(Checkout.HEAP, "256");
     private static final Map<String, String> TWO = Map.of(SetOptions.SECOND_DISPATCHER, "true");
+    private static final Map<String, String> TWO_INGESTS = Map.of(SetOptions.SECOND_INGEST, "true");
     private static final Duration MOST_WAIT_BEHIND_A_FLOOD = Duration.ofSeconds(2);
 
     /** The campaigns. */
@@ -49,6 +52,7 @@ final class ChaosCommand implements Callable<Integer> {
         KILLS,
         LARGE,
         REPORTS,
+        ORDERS,
         FAILPOINTS,
         STOPS,
         JOINS,
@@ -71,10 +75,16 @@ final class ChaosCommand implements Callable<Integer> {
             description = "kills: kill this process only; may be repeated (default: each of five in turn).")
     List<String> victims = Kills.VICTIMS;
 
-    @Option(names = "--only", description = "failpoints: those whose line contains this text only.", defaultValue = "")
+    @Option(
+            names = "--only",
+            description = "failpoints, reports: those whose line contains this text only.",
+            defaultValue = "")
     String only = "";
 
-    @Option(names = "--times", description = "stops: how often (default: ${DEFAULT-VALUE}).", defaultValue = "20")
+    @Option(
+            names = "--times",
+            description = "stops, orders: how often (default: ${DEFAULT-VALUE}).",
+            defaultValue = "20")
     int times = 20;
 
     @Option(
@@ -109,7 +119,12 @@ final class ChaosCommand implements Callable<Integer> {
                 case JOINS -> joins(new Stops(running, set.processes()), out);
                 case LANES -> lanes(new Neighbours(running, set.processes()), out);
                 case FAIRNESS -> fairness(new Neighbours(running, set.processes()), out);
-                case REPORTS -> reports(new ReportKills(running), out);
+                case REPORTS -> {
+                    boolean whoever = reports(new ReportKills(running), out);
+                    boolean wherever = reports(new ReportFailpoints(running, set.processes(), traps), out);
+                    yield whoever && wherever;
+                }
+                case ORDERS -> orders(new ReportOrders(running, set.processes()), out);
             };
         }
         out.println(
@@ -125,7 +140,13 @@ final class ChaosCommand implements Callable<Integer> {
     private Map<String, String> settings(Traps traps) {
         Map<String, String> settings = new HashMap<>();
         switch (campaign) {
-            case KILLS, REPORTS, STOPS -> settings.putAll(HURRY);
+            case KILLS, STOPS -> settings.putAll(HURRY);
+            case REPORTS -> {
+                settings.putAll(HURRY);
+                settings.putAll(TWO_INGESTS);
+                settings.putAll(traps.settings());
+            }
+            case ORDERS -> settings.putAll(TWO_INGESTS);
             case LARGE -> settings.putAll(SMALL);
             case FAILPOINTS -> {
                 settings.putAll(HURRY);
@@ -158,17 +179,39 @@ final class ChaosCommand implements Callable<Integer> {
 
     private boolean reports(ReportKills kills, PrintWriter out) throws IOException, InterruptedException {
         boolean kept = true;
-        out.printf("%-14s %9s %9s %6s%n", "KILLED", "KEPT", "AGAIN", "WRONG");
+        out.printf("%-56s %9s %9s %6s%n", "KILLED", "KEPT", "AGAIN", "WRONG");
         for (String victim : List.of("webhook-ingest", "postgres", "kafka")) {
-            ReportKills.Report report = kills.kill(victim, sends(2_000));
-            out.printf(
-                    "%-14s %9d %9d %6d%n",
-                    victim, report.kept(), report.refused(), report.wrong().size());
-            report.wrong().stream().limit(10).forEach(line -> out.println("  " + line));
-            out.flush();
-            kept &= report.wrong().isEmpty();
+            if (victim.contains(only)) {
+                kept &= reported(victim, kills.kill(victim, sends(2_000)), out);
+            }
         }
         return kept;
+    }
+
+    private boolean reports(ReportFailpoints failpoints, PrintWriter out) throws IOException, InterruptedException {
+        boolean kept = true;
+        for (ReportFailpoints.Cell cell : ReportFailpoints.matrix()) {
+            if (cell.toString().contains(only)) {
+                kept &= reported(cell.toString(), failpoints.run(cell), out);
+            }
+        }
+        return kept;
+    }
+
+    private boolean orders(ReportOrders orders, PrintWriter out) throws IOException, InterruptedException {
+        boolean kept = true;
+        out.printf("%-56s %9s %9s %6s%n", "ORDER", "KEPT", "AGAIN", "WRONG");
+        for (int seed = 1; seed <= times; seed++) {
+            kept &= reported(String.valueOf(seed), orders.post(seed), out);
+        }
+        return kept;
+    }
+
+    private static boolean reported(String what, ReportKills.Report report, PrintWriter out) {
+        out.printf(
+                "%-56s %9d %9d %6d%n",
+                what, report.kept(), report.refused(), report.wrong().size());
+        return kept(report.wrong().stream().limit(10).toList(), out);
     }
 
     private boolean large(Large large, PrintWriter out) throws IOException, InterruptedException {

@@ -61,6 +61,14 @@ final class Blueprint {
         if (Boolean.parseBoolean(settings.get(SetOptions.SECOND_DISPATCHER))) {
             specs.add(secondDispatcher());
         }
+        if (Boolean.parseBoolean(settings.get(SetOptions.SECOND_INGEST))) {
+            specs.add(service(
+                    SetProcesses.SECOND_INGEST,
+                    Service.WEBHOOK_INGEST,
+                    Port.WEBHOOK_INGEST_2,
+                    Port.WEBHOOK_INGEST_2_MANAGEMENT,
+                    settings));
+        }
         specs.add(frontDoor());
         return specs;
     }
@@ -144,7 +152,7 @@ final class Blueprint {
         return service(service.module(), service, service.port(), service.management(), settings);
     }
 
-    /** Another instance beside the first, which the front door does not know: for campaigns. */
+    /** Another instance beside the first, which the front door does not know, with a name of its own: for campaigns. */
     private ProcessSpec secondDispatcher() {
         Map<String, String> own = new TreeMap<>(settings);
         String name = SetProcesses.SECOND_DISPATCHER;

@@ -16,6 +16,9 @@ public record SetOptions(Path data, @Nullable Integer port, Map<String, String> 
     /** The setting that adds a process {@code dispatcher-2}, for campaigns. */
     public static final String SECOND_DISPATCHER = "asteris.local.second-dispatcher";
 
+    /** The setting that adds a process {@code webhook-ingest-2}, for campaigns. */
+    public static final String SECOND_INGEST = "asteris.local.second-ingest";
+
     public SetOptions {
         settings = Map.copyOf(settings);
     }

@@ -25,6 +25,9 @@ public final class SetProcesses {
     /** Another dispatcher beside the first, where {@link SetOptions#SECOND_DISPATCHER} asked for one. */
     public static final String SECOND_DISPATCHER = "dispatcher-2";
 
+    /** Another webhook-ingest beside the first, where {@link SetOptions#SECOND_INGEST} asked for one. */
+    public static final String SECOND_INGEST = "webhook-ingest-2";
+
     private static final String SUPERVISOR = "supervisor";
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration STOP_BOUND = Duration.ofMinutes(1);
@@ -42,11 +45,18 @@ public final class SetProcesses {
     /** Those of an existing folder, to look at and to stop. */
     public static SetProcesses of(Checkout checkout, DataFolder folder) {
         var run = new RunFolder(folder.run(), folder.logs());
-        boolean two = run.pidFile(SECOND_DISPATCHER).living().isPresent() || run.isHeld(SECOND_DISPATCHER);
-        SetOptions unsaid =
-                new SetOptions(folder.root(), null, Map.of(SetOptions.SECOND_DISPATCHER, Boolean.toString(two)));
+        SetOptions unsaid = new SetOptions(
+                folder.root(),
+                null,
+                Map.of(
+                        SetOptions.SECOND_DISPATCHER, isThere(run, SECOND_DISPATCHER),
+                        SetOptions.SECOND_INGEST, isThere(run, SECOND_INGEST)));
         return new SetProcesses(
                 folder, new Blueprint(checkout, folder, PortMemory.of(folder), Secrets.of(folder), unsaid).specs());
+    }
+
+    private static String isThere(RunFolder run, String name) {
+        return Boolean.toString(run.pidFile(name).living().isPresent() || run.isHeld(name));
     }
 
     /** Where each service of an existing folder tells whether it is ready, by its name. */
@@ -79,6 +89,11 @@ public final class SetProcesses {
 
     boolean isAlive(String name) {
         return pid(name).isPresent();
+    }
+
+    /** Where a process takes requests, without the front door. */
+    public URI address(String name) {
+        return URI.create("http://127.0.0.1:" + require(name).port());
     }
 
     /** Whether somebody ordered it to stay down. */

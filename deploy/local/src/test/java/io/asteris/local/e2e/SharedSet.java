@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.asteris.embedded.FreePort;
 import io.asteris.local.chaos.Failpoints;
+import io.asteris.local.chaos.ReportFailpoints;
 import io.asteris.local.chaos.RunningSet;
 import io.asteris.local.chaos.Traps;
 import io.asteris.local.folder.DataFolder;
@@ -32,7 +33,8 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
             "asteris.dispatcher.retry.base=200ms",
             "asteris.dispatcher.retry.cap=2s",
             "asteris.gateway.backlog=50",
-            "asteris.local.second-dispatcher=true");
+            "asteris.local.second-dispatcher=true",
+            "asteris.local.second-ingest=true");
 
     private static final Duration START = Duration.ofMinutes(3);
 
@@ -82,6 +84,7 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
                         .isZero();
                 var commands = new Commands(data, RunningSet.in(data), traps);
                 commands.stop(SetProcesses.SECOND_DISPATCHER);
+                commands.stop(SetProcesses.SECOND_INGEST);
                 return commands;
             } catch (IOException | InterruptedException failed) {
                 throw new IllegalStateException("the set did not start", failed);
@@ -97,7 +100,12 @@ final class SharedSet implements BeforeAllCallback, ParameterResolver {
             return new Failpoints(set, processes(), traps);
         }
 
-        /** The set's processes, the second dispatcher among them, which is down unless a test starts it. */
+        /** The campaign that breaks ingest between two steps. */
+        ReportFailpoints reportFailpoints() {
+            return new ReportFailpoints(set, processes(), traps);
+        }
+
+        /** The set's processes, a second dispatcher and ingest among them, which are down unless a test starts them. */
         SetProcesses processes() {
             return SetProcesses.of(Checkout.current(), DataFolder.openExisting(data));
         }
