@@ -7,6 +7,7 @@ import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.RecipientEvent;
 import io.asteris.dispatcher.delivery.EvidenceStore;
 import io.asteris.dispatcher.delivery.SweepStore;
+import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.platform.kafka.EventConsumers;
 import io.asteris.platform.kafka.Received;
 import io.quarkus.runtime.StartupEvent;
@@ -32,13 +33,21 @@ public class MailConsumer {
     private final Orders orders;
     private final EvidenceStore evidence;
     private final SweepStore sweeps;
+    private final Lanes lanes;
 
-    MailConsumer(EventConsumers consumers, Intake intake, Orders orders, EvidenceStore evidence, SweepStore sweeps) {
+    MailConsumer(
+            EventConsumers consumers,
+            Intake intake,
+            Orders orders,
+            EvidenceStore evidence,
+            SweepStore sweeps,
+            Lanes lanes) {
         this.consumers = consumers;
         this.intake = intake;
         this.orders = orders;
         this.evidence = evidence;
         this.sweeps = sweeps;
+        this.lanes = lanes;
     }
 
     void start(@Observes @Priority(3000) StartupEvent event) {
@@ -52,7 +61,12 @@ public class MailConsumer {
 
     /** Reads mail and orders as a member of that group, from where it stands. */
     public void read(String group) {
-        consumers.start(group, Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ORDERS), MOST_PER_BATCH, this::take);
+        consumers.start(
+                group,
+                Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ORDERS),
+                MOST_PER_BATCH,
+                this::take,
+                behind -> lanes.standBackFor(behind > MOST_PER_BATCH));
     }
 
     private Uni<Void> take(List<Received> batch) {

@@ -32,6 +32,7 @@ final class Lane {
     private final Calls calls;
     private final DatabaseClock clock;
     private final BooleanSupplier mayClaim;
+    private final BooleanSupplier mayCall;
     private final Duration probe;
     private final LastMinute ended = new LastMinute();
     private boolean limited;
@@ -48,7 +49,8 @@ final class Lane {
             Leases leases,
             Calls calls,
             DatabaseClock clock,
-            BooleanSupplier mayClaim) {
+            BooleanSupplier mayClaim,
+            BooleanSupplier mayCall) {
         this.key = key;
         this.loop = loop;
         this.slots = new CallSlots(limits.concurrency());
@@ -59,6 +61,7 @@ final class Lane {
         this.calls = calls;
         this.clock = clock;
         this.mayClaim = mayClaim;
+        this.mayCall = mayCall;
     }
 
     /** Something may be due now. */
@@ -109,7 +112,7 @@ final class Lane {
 
     private void claimed(int asked, List<Claimed> claimed) {
         hold(asked, claimed.stream().map(Claimed::delivery).toList());
-        if (!mayClaim.getAsBoolean()) {
+        if (!mayCall.getAsBoolean()) {
             calls.giveBack(claimed, this::settled);
         } else if (!claimed.isEmpty()) {
             calls.make(key, claimed, this::settled);

@@ -31,6 +31,7 @@ public class Lanes {
     private final Suppressions suppressions;
     private final DatabaseClock clock;
     private final ConcurrentMap<LaneKey, Lane> lanes = new ConcurrentHashMap<>();
+    private final StandBack standBack = new StandBack();
     private volatile boolean stopping;
 
     Lanes(
@@ -68,6 +69,13 @@ public class Lanes {
         }
     }
 
+    /** Lets announcements go first while many of them wait; see {@link StandBack}. */
+    public void standBackFor(boolean manyWait) {
+        if (standBack.ends(manyWait, System.nanoTime())) {
+            lanes.values().forEach(Lane::wake);
+        }
+    }
+
     /** Calls of that lane that ended in the last minute, on this instance. */
     public long lastMinute(LaneKey key) {
         Lane lane = lanes.get(key);
@@ -87,10 +95,15 @@ public class Lanes {
                         leases,
                         calls,
                         clock,
-                        this::mayClaim));
+                        this::mayClaim,
+                        this::mayCall));
     }
 
     private boolean mayClaim() {
+        return mayCall() && !standBack.applies(System.nanoTime());
+    }
+
+    private boolean mayCall() {
         return !stopping && results.areWritten() && suppressions.areComplete();
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +37,7 @@ public final class EventConsumer {
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
     private final Function<List<Received>, Uni<Void>> handler;
+    private final LongConsumer behind;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final Thread thread;
     private volatile boolean stopping;
@@ -47,7 +49,8 @@ public final class EventConsumer {
             int maxBatch,
             DeadLetters deadLetters,
             MeterRegistry metrics,
-            Function<List<Received>, Uni<Void>> handler) {
+            Function<List<Received>, Uni<Void>> handler,
+            LongConsumer behind) {
         this.group = group;
         this.topics = Set.copyOf(topics);
         this.client = client;
@@ -55,6 +58,7 @@ public final class EventConsumer {
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.handler = handler;
+        this.behind = behind;
         this.thread = Thread.ofPlatform().name("consumer " + group).unstarted(this::run);
     }
 
@@ -155,7 +159,15 @@ public final class EventConsumer {
                 }
             }
         }
+        behind.accept(known());
         return batch.isEmpty() || untilDone("batch", () -> handler.apply(batch).subscribeAsCompletionStage());
+    }
+
+    /** As the broker's last answers have it. */
+    private long known() {
+        return client.assignment().stream()
+                .mapToLong(partition -> client.currentLag(partition).orElse(0))
+                .sum();
     }
 
     private boolean untilDone(String what, java.util.function.Supplier<CompletionStage<Void>> work) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Starts the consumers of a service and stops them before anything that they need. */
@@ -47,13 +48,27 @@ public class EventConsumers {
      */
     public EventConsumer start(
             String group, Set<Topic> topics, int maxBatch, Function<List<Received>, Uni<Void>> handler) {
+        return start(group, topics, maxBatch, handler, behind -> {});
+    }
+
+    /**
+     * The same for a handler that wants to know what it has before it.
+     *
+     * @param behind told before each batch how many records are known to lie behind it
+     */
+    public EventConsumer start(
+            String group,
+            Set<Topic> topics,
+            int maxBatch,
+            Function<List<Received>, Uni<Void>> handler,
+            LongConsumer behind) {
         var client = settings.consumer(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG, group,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.max(1, maxBatch / POLLS_OF_A_BATCH),
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MS,
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));
         client.subscribe(topics.stream().map(Topic::topicName).toList());
-        var consumer = new EventConsumer(group, topics, client, maxBatch, deadLetters, metrics, handler);
+        var consumer = new EventConsumer(group, topics, client, maxBatch, deadLetters, metrics, handler, behind);
         consumers.add(consumer);
         consumer.start();
         return consumer;
