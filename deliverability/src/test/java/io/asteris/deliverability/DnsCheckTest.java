@@ -3,8 +3,10 @@ package io.asteris.deliverability;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.asteris.contract.event.ProviderChanged.Dkim;
 import io.asteris.platform.http.Api;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.TestSites;
@@ -12,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The DNS check over REST. */
@@ -70,6 +73,62 @@ class DnsCheckTest {
                 .body("dkim.verdict", equalTo("missing"))
                 .body("dkim.expected[0].name", equalTo("tok1._domainkey.good.test"))
                 .body("dkim.expected[0].value", equalTo("tok1.dkim.amazonses.com"));
+    }
+
+    @Test
+    void whatTheProviderTellsIsExpectedUntilTheOwnerSaysOtherwise() {
+        // Given
+        SiteApi site = SiteApi.ofNewSite(sites);
+        facts.provider(
+                site.site(),
+                "ses",
+                List.of(
+                        new Dkim(null, "told1", "good.test", null, null),
+                        new Dkim(null, "told2", "good.test", null, "told2.dkim.eu-south-9.amazonses.com"),
+                        new Dkim(null, "other", "other.test", null, null)),
+                "good.test");
+
+        // Then
+        await().untilAsserted(() -> site.get("/dns-check?domain=good.test")
+                .then()
+                .body("dkim.verdict", equalTo("missing"))
+                .body("dkim.expected.size()", equalTo(2))
+                .body("dkim.expected[0].name", equalTo("told1._domainkey.good.test"))
+                .body("dkim.expected[0].value", equalTo("told1.dkim.amazonses.com"))
+                .body("dkim.expected[1].value", equalTo("told2.dkim.eu-south-9.amazonses.com"))
+                .body("source", containsString("Amazon SES itself")));
+
+        // When
+        site.put("/dns-check/settings", "{\"domains\":[{\"domain\":\"good.test\",\"tokens\":[\"typed\"]}]}")
+                .then()
+                .statusCode(200);
+
+        // Then
+        site.get("/dns-check?domain=good.test")
+                .then()
+                .body("dkim.expected.size()", equalTo(1))
+                .body("dkim.expected[0].name", equalTo("typed._domainkey.good.test"))
+                .body("source", containsString("owner named"));
+    }
+
+    @Test
+    void whatMailgunTellsIsExpectedToTheLetter() {
+        // Given
+        SiteApi site = SiteApi.ofNewSite(sites);
+        facts.provider(
+                site.site(),
+                "mailgun",
+                List.of(new Dkim("k7", null, "mg.good.test", "TXT", "k=rsa; p=MIGf")),
+                "good.test");
+
+        // Then
+        await().untilAsserted(() -> site.get("/dns-check?domain=good.test")
+                .then()
+                .body("dkim.verdict", equalTo("missing"))
+                .body("dkim.expected[0].name", equalTo("k7._domainkey.mg.good.test"))
+                .body("dkim.expected[0].type", equalTo("TXT"))
+                .body("dkim.expected[0].value", equalTo("k=rsa; p=MIGf"))
+                .body("source", containsString("Mailgun itself")));
     }
 
     @Test

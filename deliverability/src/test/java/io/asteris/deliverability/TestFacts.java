@@ -45,14 +45,19 @@ public class TestFacts {
 
     /** A provider of that preset, the site's default. */
     public void provider(SiteId site, String preset, String... fromDomains) {
+        provider(site, preset, List.of(), fromDomains);
+    }
+
+    /** The same, with what the provider itself told of how it signs. */
+    public void provider(SiteId site, String preset, List<ProviderChanged.Dkim> told, String... fromDomains) {
         publish(List.of(new ProviderChanged(
                 site,
                 "main",
                 preset,
                 null,
-                null,
+                preset.equals("mailgun") ? "mg." + fromDomains[0] : null,
                 List.of(fromDomains),
-                List.of(),
+                told,
                 ProviderChanged.State.OK,
                 true,
                 null)));

@@ -60,6 +60,8 @@ public interface DispatcherConfig {
     @WithName("oauth")
     OAuth oauth();
 
+    Account account();
+
     /** When a message that was not taken is tried again. */
     interface Retry {
         /** Upper bound of the first wait; larger spares a troubled provider. */
@@ -101,6 +103,21 @@ public interface DispatcherConfig {
             @WithDefault("1m")
             Duration cap();
         }
+    }
+
+    /** How providers that tell of the account (limits, DKIM) are asked for it. */
+    interface Account {
+        /** How often to see whether one is to be asked; longer costs less and asks later. */
+        @WithDefault("5s")
+        Duration look();
+
+        /** Between two times that one is asked; longer costs fewer calls and notices a change later. */
+        @WithDefault("1h")
+        Duration every();
+
+        /** The same after it did not tell everything; longer spares a troubled provider and notices later that it tells. */
+        @WithDefault("15m")
+        Duration again();
     }
 
     /** What one lane may do. */

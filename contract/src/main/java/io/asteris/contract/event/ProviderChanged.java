@@ -51,6 +51,17 @@ public record ProviderChanged(
         }
     }
 
-    /** A DKIM selector, or the token that stands for it at the provider. */
-    public record Dkim(@Nullable String selector, @Nullable String token) {}
+    /**
+     * A DKIM selector, or the token that stands for it at the provider.
+     *
+     * @param domain the domain that its key belongs to; absent where nobody told
+     * @param type of the record to enter, TXT or CNAME; absent where the preset's is meant
+     * @param value of that record, to the letter; absent where the preset's is meant
+     */
+    public record Dkim(
+            @Nullable String selector,
+            @Nullable String token,
+            @Nullable String domain,
+            @Nullable String type,
+            @Nullable String value) {}
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** Fills in the data of {@link PresetData} for one domain and one provider. */
 public final class Expectations {
     private static final Pattern SENDGRID_ACCOUNT = Pattern.compile("u[0-9]+\\.wl[0-9]*\\.sendgrid\\.net");
+    private static final String OWNERS_WORD = "; DKIM as the site's owner named it";
     private static final String TYPE_SELECTOR =
             "Nobody can know the DKIM selector from outside; name it once (PUT /dns-check/settings).";
 
@@ -108,19 +109,18 @@ public final class Expectations {
         String sending = Objects.requireNonNullElse(provider.sendingDomain(), domain);
         String home = OrganisationalDomain.same(sending, domain) ? sending : domain;
         String include = "eu".equals(provider.region()) ? "eu." + data.include() : data.include();
-        List<String> selectors = provider.dkim().stream()
-                .map(Dkim::selector)
-                .filter(Objects::nonNull)
+        List<Dkim> told = provider.dkim().stream()
+                .filter(entry -> entry.selector() != null)
                 .toList();
         String[] places = {home, domain, OrganisationalDomain.of(domain)};
-        DkimPlan plan = selectors.isEmpty()
+        DkimPlan plan = told.isEmpty()
                 ? DkimPlan.guess(
                                 List.of(Selector.at("pdk1", places), Selector.at("pdk2", places)),
-                                "The DKIM selector is not known: Mailgun shows it under Sending, Domain settings, DNS"
-                                        + " records; name it once (PUT /dns-check/settings).")
+                                "Mailgun did not tell the DKIM selector (a sending key may not ask): it shows it under Sending,"
+                                        + " Domain settings, DNS records; name it once (PUT /dns-check/settings).")
                         .behind(".mailgun.com")
-                : DkimPlan.all(selectors.stream()
-                                .map(s -> Selector.at(s, places))
+                : DkimPlan.all(told.stream()
+                                .map(entry -> Selector.at(String.valueOf(entry.selector()), places(entry, places)))
                                 .toList())
                         .behind(".mailgun.com");
         String hint = home.equals(domain)
@@ -130,29 +130,52 @@ public final class Expectations {
                 SpfNeed.include(data.title(), data.include(), "eu." + data.include()),
                 plan,
                 spf(home, include),
-                selectors.stream()
-                        .map(s ->
-                                new DnsEntry(s + "._domainkey." + home, "TXT", "k=rsa; p=<the key that Mailgun shows>"))
+                told.stream()
+                        .map(entry -> new DnsEntry(
+                                entry.selector() + "._domainkey." + places(entry, places)[0],
+                                Objects.requireNonNullElse(entry.type(), "TXT"),
+                                Objects.requireNonNullElse(entry.value(), "k=rsa; p=<the key that Mailgun shows>")))
                         .toList(),
                 hint,
-                data.source());
+                source(data, !told.isEmpty()));
+    }
+
+    /** Where the provider says that the key stands, as long as that is of any use to the domain. */
+    private String[] places(Dkim entry, String... otherwise) {
+        return entry.domain() != null && OrganisationalDomain.same(entry.domain(), domain)
+                ? new String[] {entry.domain()}
+                : otherwise;
+    }
+
+    private static String source(PresetData data, boolean told) {
+        return told ? data.source() + "; DKIM as " + data.title() + " itself tells it of this account" : data.source();
     }
 
     private Expectation ses() {
         PresetData data = PresetData.SES;
-        List<String> tokens = Stream.concat(
-                        facts.tokens() == null ? Stream.empty() : facts.tokens().stream(),
-                        provider.dkim().stream().map(Dkim::token).filter(Objects::nonNull))
-                .distinct()
+        List<Dkim> ofDomain = provider.dkim().stream()
+                .filter(entry -> entry.domain() == null || entry.domain().equals(domain))
                 .toList();
+        boolean typed = facts.tokens() != null && !facts.tokens().isEmpty();
+        List<Dkim> tokens = typed
+                ? facts.tokens().stream()
+                        .map(token -> new Dkim(null, token, domain, null, null))
+                        .toList()
+                : ofDomain.stream().filter(entry -> entry.token() != null).toList();
+        List<String> ownKeys = typed
+                ? List.of()
+                : ofDomain.stream().map(Dkim::selector).filter(Objects::nonNull).toList();
         var plan = new DkimPlan(
-                tokens.stream().map(token -> Selector.at(token, domain)).toList(),
+                Stream.concat(tokens.stream().map(Dkim::token), ownKeys.stream())
+                        .map(name -> Selector.at(name, domain))
+                        .toList(),
                 List.of(),
                 "",
                 ".amazonses.com",
                 true,
-                tokens.isEmpty()
-                        ? "The DKIM tokens are not known: SES shows them at the verified identity; name them once (PUT"
+                tokens.isEmpty() && ownKeys.isEmpty()
+                        ? "Amazon SES did not tell the DKIM tokens (the keys need ses:GetEmailIdentity, and the domain must be"
+                                + " verified in this region): it shows them at the verified identity; name them once (PUT"
                                 + " /dns-check/settings)."
                         : null);
         List<DnsEntry> mailFrom = facts.returnPath() == null
@@ -168,13 +191,20 @@ public final class Expectations {
                 SpfNeed.include(data.title(), data.include()),
                 plan,
                 concat(mailFrom, spf(domain, data.include())),
-                tokens.stream()
-                        .map(token ->
-                                new DnsEntry(token + "._domainkey." + domain, "CNAME", token + ".dkim.amazonses.com"))
+                Stream.concat(
+                                tokens.stream()
+                                        .map(entry -> new DnsEntry(
+                                                entry.token() + "._domainkey." + domain,
+                                                "CNAME",
+                                                Objects.requireNonNullElse(
+                                                        entry.value(), entry.token() + ".dkim.amazonses.com"))),
+                                ownKeys.stream()
+                                        .map(selector -> new DnsEntry(
+                                                selector + "._domainkey." + domain, "TXT", "p=<your own public key>")))
                         .toList(),
                 "SES does not need it: its return path is at amazonses.com or at a MAIL FROM host of yours, and DMARC still"
                         + " passes by DKIM.",
-                data.source());
+                typed ? data.source() + OWNERS_WORD : source(data, !(tokens.isEmpty() && ownKeys.isEmpty())));
     }
 
     private Expectation gmail() {
@@ -232,7 +262,7 @@ public final class Expectations {
                 PresetData.SMTP.source());
     }
 
-    /** What the owner typed replaces what the preset knows. */
+    /** What the owner typed replaces what the preset knows and what the provider told. */
     private Expectation withFacts(Expectation preset) {
         List<String> selectors = facts.selectors() == null ? List.of() : facts.selectors();
         boolean ownInclude = facts.include() != null && !provider.preset().equals("smtp");
@@ -257,7 +287,7 @@ public final class Expectations {
                 preset.spfEntries(),
                 known,
                 preset.spfHint(),
-                preset.source());
+                PresetData.named(provider.preset()).source() + OWNERS_WORD);
     }
 
     private static List<DnsEntry> spf(String name, String include) {

@@ -1,5 +1,8 @@
 package io.asteris.deliverability.preset;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /** The values that providers publish for their customers' DNS, and where they say so. */
 enum PresetData {
     SENDGRID(
@@ -23,6 +26,14 @@ enum PresetData {
         this.title = title;
         this.include = include;
         this.source = source;
+    }
+
+    /** The data of a preset; those of a relay for one that has none. */
+    static PresetData named(String preset) {
+        return Arrays.stream(values())
+                .filter(data -> data.name().toLowerCase(Locale.ROOT).equals(preset))
+                .findFirst()
+                .orElse(SMTP);
     }
 
     /** The provider as people call it. */

@@ -35,6 +35,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -124,6 +125,54 @@ class AlertFlowTest {
                 .containsExactly("alert.raised.v1", "alert.cleared.v1");
         rules.judgeAll().await().atMost(BOUND);
         assertThat(incidents(site.site())).isEqualTo(1);
+    }
+
+    @Test
+    void troubleThatComesBackWithinTheCoolDownIsNotToldAgain() {
+        // Given
+        SiteApi site = siteWithAdmin("owner6@admin.example");
+        site.put("/alerts", """
+                        {"rules":[{"kind":"failed_sends","threshold":10,"window":"PT1H","enabled":true,"cool_down":"PT3H"}]}
+                        """).then().statusCode(200);
+        counted(site.site(), facts.faults(site.site(), 11), 11);
+        await().atMost(BOUND).until(() -> mails(site).size() == 1);
+
+        // When the window has passed, and trouble comes back
+        moveClock(Duration.ofHours(2));
+        rules.judgeAll().await().atMost(BOUND);
+        assertThat(open(site.site(), "failed_sends")).isOne();
+        counted(site.site(), facts.faults(site.site(), 11), 22);
+
+        // Then
+        assertThat(incidents(site.site())).isOne();
+        assertThat(mails(site)).hasSize(1);
+
+        // When the cool-down has passed too
+        moveClock(Duration.ofHours(4));
+
+        // Then
+        await().atMost(BOUND).until(() -> mails(site).size() == 2);
+        assertThat(mails(site).getLast()).contains("all clear");
+    }
+
+    private void moveClock(Duration by) {
+        Instant before = Instant.now();
+        clock.set(by);
+        await().atMost(BOUND).until(() -> facts.now().isAfter(before.plus(by).minusSeconds(60)));
+    }
+
+    /** {@link AnotherInstanceTest} goes on from here. */
+    @Test
+    void tenFailedSendsRaiseNothing() {
+        // Given
+        SiteApi site = SiteApi.ofNewSite(sites);
+
+        // When
+        counted(site.site(), facts.faults(site.site(), 10), 10);
+
+        // Then
+        assertThat(incidents(site.site())).isZero();
+        System.setProperty(AnotherInstanceTest.BEFORE, site.site().value());
     }
 
     @Test

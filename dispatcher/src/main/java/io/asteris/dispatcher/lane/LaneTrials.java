@@ -2,6 +2,7 @@ package io.asteris.dispatcher.lane;
 
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.LaneKey;
+import io.asteris.dispatcher.provider.Provider;
 import io.asteris.dispatcher.provider.ProviderBook;
 import io.asteris.dispatcher.provider.ProviderStore;
 import io.asteris.platform.database.Database;
@@ -56,16 +57,13 @@ class LaneTrials {
                 .chain(stored -> stored.map(book::open)
                         .filter(ProviderBook.Opened.class::isInstance)
                         .map(ProviderBook.Opened.class::cast)
-                        .map(opened -> tried(lane, opened))
+                        .map(LaneTrials::tried)
                         .orElseGet(() -> Uni.createFrom().item(false)))
                 .chain(works -> works ? reopen(lane) : Uni.createFrom().voidItem());
     }
 
-    private Uni<Boolean> tried(LaneKey lane, ProviderBook.Opened opened) {
-        return opened.provider()
-                .check()
-                .call(check -> providers.learn(database.workers(), lane.site(), lane.provider(), check.limits()))
-                .map(check -> check.works());
+    private static Uni<Boolean> tried(ProviderBook.Opened opened) {
+        return opened.provider().check().map(Provider.Check::works);
     }
 
     private Uni<Void> reopen(LaneKey lane) {

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 final class ConsentPage {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY = 429;
     private static final String POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -20,6 +21,11 @@ final class ConsentPage {
                         "The provider " + done.provider() + " is authorised at " + done.server()
                                 + ". Mail that waited for it goes out now. You can close this window and send a test.");
             case Consents.NotAuthorised not -> page(BAD_REQUEST, "Not authorised", not.words());
+            case Consents.Busy busy ->
+                page(
+                        TOO_MANY,
+                        "One moment",
+                        "Too many sign-ins come back at this moment. Reload this page in a second.");
         };
     }
 
@@ -30,6 +36,7 @@ final class ConsentPage {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cache-Control", "no-store")
+                .header("Retry-After", status == TOO_MANY ? "1" : null)
                 .entity("""
                         <!doctype html>
                         <html lang="en">

@@ -53,6 +53,7 @@ public class Consents {
     private final TokenEndpoint endpoint;
     private final Lanes lanes;
     private final Releases releases;
+    private final CallbackRoom room;
     private final String redirectUri;
 
     /** @param publicUrl where the outside reaches us, {@code asteris.public-url} */
@@ -68,6 +69,7 @@ public class Consents {
             TokenEndpoint endpoint,
             Lanes lanes,
             Releases releases,
+            CallbackRoom room,
             @ConfigProperty(name = "asteris.public-url") URI publicUrl) {
         this.config = config.oauth();
         this.database = database;
@@ -80,6 +82,7 @@ public class Consents {
         this.endpoint = endpoint;
         this.lanes = lanes;
         this.releases = releases;
+        this.room = room;
         this.redirectUri = publicUrl.toString().replaceAll("/+$", "") + Api.BASE + "/oauth/callback";
     }
 
@@ -138,6 +141,9 @@ public class Consents {
     Uni<Outcome> finish(@Nullable String state, @Nullable String code, @Nullable String error, String description) {
         if (state == null || !state.matches(STATE)) {
             return unknown();
+        }
+        if (!room.take()) {
+            return Uni.createFrom().item(new Busy());
         }
         return store.take(state)
                 .chain(found -> found.filter(ConsentStore.Begun::isOpen).isPresent()
@@ -259,4 +265,7 @@ public class Consents {
 
     /** Nothing changed, and why. */
     record NotAuthorised(String words) implements Outcome {}
+
+    /** Nothing was looked at; the same address works a moment later. */
+    record Busy() implements Outcome {}
 }

@@ -2,6 +2,7 @@ package io.asteris.dispatcher.provider;
 
 import io.asteris.dispatcher.attempt.Answer;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 
 /** A way out with one site's settings, ready to be called from any thread. */
 public interface Provider {
@@ -15,16 +16,17 @@ public interface Provider {
     Uni<Check> check();
 
     /**
+     * Asks what the account takes, and how mail from these domains is signed; nothing where the provider tells nothing. Never fails.
+     */
+    default Uni<AccountFacts> account(List<String> fromDomains) {
+        return Uni.createFrom().item(AccountFacts.NONE);
+    }
+
+    /**
      * What a trial of the settings found.
      *
      * @param works whether mail would go out now
      * @param words what works, or what is wrong and what to change, for the owner of the site
-     * @param limits what the provider says that the account takes
      */
-    record Check(boolean works, String words, Limits limits) {
-        /** A trial that says nothing of limits. */
-        public Check(boolean works, String words) {
-            this(works, words, Limits.NONE);
-        }
-    }
+    record Check(boolean works, String words) {}
 }

@@ -19,6 +19,11 @@ public interface ProviderFactory {
         return Limits.NONE;
     }
 
+    /** Whether its providers can be asked about their accounts. */
+    default boolean tellsOfAccounts() {
+        return false;
+    }
+
     /**
      * What names the account at the provider, in any words: two sites whose settings agree in it share its limits. Empty when the
      * settings do not say.

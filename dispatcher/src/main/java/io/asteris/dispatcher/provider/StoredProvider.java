@@ -2,6 +2,7 @@ package io.asteris.dispatcher.provider;
 
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.ProviderChanged;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param needsConsent whether its owner must sign in at the provider before mail goes out
  * @param limits as its owner gave them
  * @param account a keyed hash of what names the account at the provider
+ * @param told what the provider itself told of the account
+ * @param askedAt when it was asked last; null when it never was
  */
 public record StoredProvider(
         SiteId site,
@@ -29,7 +32,9 @@ public record StoredProvider(
         @Nullable String heldFor,
         boolean needsConsent,
         Limits limits,
-        String account) {
+        String account,
+        AccountFacts told,
+        @Nullable Instant askedAt) {
     public StoredProvider {
         settings = Map.copyOf(settings);
         fromDomains = List.copyOf(fromDomains);
@@ -41,6 +46,30 @@ public record StoredProvider(
             return ProviderChanged.State.AUTHORISE;
         }
         return heldFor == null ? ProviderChanged.State.OK : ProviderChanged.State.HELD;
+    }
+
+    /** The limits that hold: the owner's word, else the provider's own, else what its preset is known to take. */
+    public Limits holding(Limits known) {
+        return limits.or(told.limits() == null ? Limits.NONE : told.limits()).or(known);
+    }
+
+    /** The same after its provider told more. */
+    public StoredProvider with(AccountFacts facts) {
+        return new StoredProvider(
+                site,
+                name,
+                preset,
+                settings,
+                secrets,
+                fromDomains,
+                fromEmail,
+                version,
+                heldFor,
+                needsConsent,
+                limits,
+                account,
+                facts,
+                askedAt);
     }
 
     /** The event that tells of it as it is now. */
@@ -61,7 +90,7 @@ public record StoredProvider(
                 text("region"),
                 text("domain"),
                 fromDomains,
-                List.of(),
+                told.signing(),
                 state,
                 isDefault,
                 text("host"));

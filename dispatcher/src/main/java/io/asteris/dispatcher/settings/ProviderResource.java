@@ -1,5 +1,6 @@
 package io.asteris.dispatcher.settings;
 
+import io.asteris.contract.event.ProviderChanged;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.QuotaStore;
 import io.asteris.dispatcher.oauth.Grant;
@@ -71,7 +72,8 @@ public class ProviderResource {
                 standing.waiting(),
                 standing.lastError(),
                 quotas,
-                grant.map(Token::of).orElse(null));
+                grant.map(Token::of).orElse(null),
+                Account.of(provider));
     }
 
     /**
@@ -81,6 +83,7 @@ public class ProviderResource {
      * @param lane open, paused, waiting or held
      * @param quotas what the account's limits have used and left; empty when it has none
      * @param token absent where the preset needs no consent
+     * @param account absent where the provider was never asked
      */
     record Status(
             String name,
@@ -94,7 +97,8 @@ public class ProviderResource {
             long waiting,
             @Nullable String lastError,
             List<QuotaStore.Quota> quotas,
-            @Nullable Token token) {}
+            @Nullable Token token,
+            @Nullable Account account) {}
 
     /**
      * How access to a provider with a consent stands; never the token itself.
@@ -108,6 +112,23 @@ public class ProviderResource {
             @Nullable String lastError) {
         static Token of(Grant grant) {
             return new Token(grant.expiresAt(), grant.renewedAt(), grant.trouble());
+        }
+    }
+
+    /**
+     * What the provider was asked about the account besides what stands in the quotas.
+     *
+     * @param dkim what mail is signed with, as it says
+     * @param troubles why something was not found out
+     */
+    record Account(Instant askedAt, List<ProviderChanged.Dkim> dkim, List<String> troubles) {
+        static @Nullable Account of(StoredProvider provider) {
+            return provider.askedAt() == null
+                    ? null
+                    : new Account(
+                            provider.askedAt(),
+                            provider.told().signing(),
+                            provider.told().troubles());
         }
     }
 }

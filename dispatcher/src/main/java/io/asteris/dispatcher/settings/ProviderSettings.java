@@ -2,12 +2,14 @@ package io.asteris.dispatcher.settings;
 
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.SiteId;
+import io.asteris.dispatcher.account.AccountKeeper;
 import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.LaneHolds;
 import io.asteris.dispatcher.lane.LaneStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
 import io.asteris.dispatcher.oauth.Consents;
+import io.asteris.dispatcher.provider.AccountFacts;
 import io.asteris.dispatcher.provider.Accounts;
 import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Preset;
@@ -57,6 +59,7 @@ class ProviderSettings {
     private final Consents consents;
     private final Lanes lanes;
     private final Releases releases;
+    private final AccountKeeper accountKeeper;
 
     ProviderSettings(
             Database database,
@@ -70,7 +73,8 @@ class ProviderSettings {
             LaneHolds holds,
             Consents consents,
             Lanes lanes,
-            Releases releases) {
+            Releases releases,
+            AccountKeeper accountKeeper) {
         this.database = database;
         this.outbox = outbox;
         this.presets = presets;
@@ -83,6 +87,7 @@ class ProviderSettings {
         this.consents = consents;
         this.lanes = lanes;
         this.releases = releases;
+        this.accountKeeper = accountKeeper;
     }
 
     Uni<List<ProviderDocument>> all(SiteId site) {
@@ -98,15 +103,25 @@ class ProviderSettings {
 
     /** Saves a provider; fails with {@code 422} naming each field that is wrong. */
     Uni<ProviderDocument> put(SiteId site, String name, ProviderDocument given, @Nullable String ifMatch) {
-        return outbox.inSite(site, tx -> routings.lock(tx.connection(), site)
-                        .chain(routing -> store.of(tx.connection(), site)
-                                .chain(present -> checked(site, name, given, ifMatch, present))
-                                .call(provider -> store.put(tx.connection(), provider, holding(provider)))
-                                .call(() -> holds.renewed(tx, new LaneKey(site, name)))
-                                .call(provider -> consents.settle(tx, provider))
-                                .call(() -> route(tx, site, name, routing)))
-                        .chain(() -> told(tx, site, name)))
+        return database.inSite(site, connection -> store.of(connection, site))
+                .map(present -> draft(site, name, given, ifMatch, present))
+                // Looks names up, which takes its time: no transaction waits for it.
+                .chain(draft -> draft.factory().check(draft.settings()))
+                .invoke(ProviderSettings::refuse)
+                .chain(() -> save(site, name, given, ifMatch))
                 .invoke(() -> follow(new LaneKey(site, name)));
+    }
+
+    private Uni<ProviderDocument> save(SiteId site, String name, ProviderDocument given, @Nullable String ifMatch) {
+        return outbox.inSite(site, tx -> routings.lock(tx.connection(), site)
+                .chain(routing -> store.of(tx.connection(), site)
+                        .map(present ->
+                                draft(site, name, given, ifMatch, present).provider())
+                        .call(provider -> store.put(tx.connection(), provider, holding(provider)))
+                        .call(() -> holds.renewed(tx, new LaneKey(site, name)))
+                        .call(provider -> consents.settle(tx, provider))
+                        .call(() -> route(tx, site, name, routing)))
+                .chain(() -> told(tx, site, name)));
     }
 
     /** Removes a provider; fails with {@code 409} while routing names it. */
@@ -138,7 +153,8 @@ class ProviderSettings {
         return new ProblemException(ProblemType.NOT_FOUND, "The site has no provider \"" + name + "\".");
     }
 
-    private Uni<StoredProvider> checked(
+    /** What is to be saved, by all rules but the preset's own. */
+    private Draft draft(
             SiteId site,
             String name,
             ProviderDocument given,
@@ -154,7 +170,6 @@ class ProviderSettings {
             throw ProblemException.invalid("/name", "the name is the one in the path, " + name);
         }
         Preset preset = preset(given);
-        ProviderFactory factory = preset.factory();
         Map<String, String> before = present.filter(stored -> stored.preset().equals(preset.name()))
                 .map(secrets::openable)
                 .orElse(Map.of());
@@ -163,11 +178,15 @@ class ProviderSettings {
         List<String> fromDomains = fromDomains(given, errors);
         checkFromEmail(given, errors);
         Limits limits = limits(given, errors);
-        Uni<List<FieldError>> rules = errors.isEmpty()
-                ? factory.check(new Settings(site, name, preset.name(), form.values()))
-                : Uni.createFrom().item(List.copyOf(errors));
-        return rules.invoke(ProviderSettings::refuse)
-                .map(good -> new StoredProvider(
+        refuse(errors);
+        var settings = new Settings(site, name, preset.name(), form.values());
+        String account = accounts.of(settings);
+        Optional<StoredProvider> same =
+                present.filter(stored -> stored.account().equals(account));
+        return new Draft(
+                preset.factory(),
+                settings,
+                new StoredProvider(
                         site,
                         name,
                         preset.name(),
@@ -179,13 +198,16 @@ class ProviderSettings {
                         null,
                         false,
                         limits,
-                        accounts.of(new Settings(site, name, preset.name(), form.values()))));
+                        account,
+                        same.map(StoredProvider::told).orElse(AccountFacts.NONE),
+                        same.map(StoredProvider::askedAt).orElse(null)));
     }
 
-    /** What holds: the owner's word, and where there is none what the preset is known to take. */
+    private record Draft(ProviderFactory factory, Settings settings, StoredProvider provider) {}
+
     private Limits holding(StoredProvider provider) {
         return presets.named(provider.preset())
-                .map(preset -> provider.limits().or(preset.factory().limits()))
+                .map(preset -> provider.holding(preset.factory().limits()))
                 .orElse(provider.limits());
     }
 
@@ -270,6 +292,7 @@ class ProviderSettings {
     /** What waits or is held for this provider need not wait for the next sweep. */
     private void follow(LaneKey lane) {
         lanes.wake(lane);
+        accountKeeper.look();
         releases.all()
                 .subscribe()
                 .with(

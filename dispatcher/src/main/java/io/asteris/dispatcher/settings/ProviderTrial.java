@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.settings;
 
 import io.asteris.contract.SiteId;
+import io.asteris.dispatcher.account.AccountKeeper;
 import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.LaneHolds;
 import io.asteris.dispatcher.lane.LaneStore;
@@ -38,6 +39,7 @@ class ProviderTrial {
     private final LaneHolds holds;
     private final Lanes lanes;
     private final Releases releases;
+    private final AccountKeeper accountKeeper;
 
     ProviderTrial(
             Database database,
@@ -49,7 +51,8 @@ class ProviderTrial {
             ProviderBook book,
             LaneHolds holds,
             Lanes lanes,
-            Releases releases) {
+            Releases releases,
+            AccountKeeper accountKeeper) {
         this.database = database;
         this.store = store;
         this.routings = routings;
@@ -60,6 +63,7 @@ class ProviderTrial {
         this.holds = holds;
         this.lanes = lanes;
         this.releases = releases;
+        this.accountKeeper = accountKeeper;
     }
 
     /**
@@ -106,9 +110,7 @@ class ProviderTrial {
                 long began = System.nanoTime();
                 yield opened.provider()
                         .check()
-                        .call(check -> database.inSite(
-                                stored.site(),
-                                connection -> store.learn(connection, stored.site(), stored.name(), check.limits())))
+                        .call(() -> accountKeeper.askSoon(new LaneKey(stored.site(), stored.name())))
                         .call(check -> check.works()
                                 ? goOn(new LaneKey(stored.site(), stored.name()))
                                 : Uni.createFrom().nullItem())

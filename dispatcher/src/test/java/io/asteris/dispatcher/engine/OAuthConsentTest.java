@@ -15,8 +15,10 @@ import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.TestSite;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +117,30 @@ class OAuthConsentTest extends OAuthTest {
         // Then
         late.then().statusCode(400).body(containsString("settings changed"));
         assertThat(server.tokenCalls()).isEmpty();
+    }
+
+    @Test
+    void strangersCannotMakeUsLookUpAsMuchAsTheyLike() {
+        // Given
+        provide("gmail");
+        Map<String, String> screen = authorise();
+        Map<String, String> guess = Map.of("state", "x".repeat(43), "code", "c");
+
+        // When
+        Response refused = Stream.generate(() -> callBack(guess))
+                .limit(500)
+                .filter(answer -> answer.statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
+
+        // Then
+        refused.then()
+                .contentType(containsString("text/html"))
+                .header("Retry-After", "1")
+                .body(containsString("Reload this page"));
+        Map<String, String> back =
+                Map.of("state", screen.get("state"), "code", server.code(screen.get("code_challenge")));
+        await().atMost(SOON).until(() -> callBack(back).statusCode() == 200);
     }
 
     @Test

@@ -312,32 +312,6 @@ class OAuthTokensTest extends OAuthTest {
         assertThat(lane()).isEqualTo("held");
     }
 
-    @Test
-    void noSecretStandsInAnAnswerAnEventOrTheDatabase() {
-        // Given
-        provideAuthorised("gmail");
-        MessageId message = mail.send(siteId(), "ann@example.org");
-        awaitState(message, "sent");
-        consent().then().statusCode(200);
-
-        // Then
-        String answers = Stream.of("/providers", "/providers/main", "/provider/status", "/lanes", "/routing")
-                .map(path -> api().get(path).asString())
-                .reduce("", String::concat);
-        assertThat(answers).contains("\"set\"").doesNotContain("canary");
-        String events = Stream.of(Topic.SETTINGS, Topic.MAIL_ATTEMPTS, Topic.ALERTS)
-                .flatMap(topic -> servers.topic(topic).all().stream())
-                .map(record -> record.key() + record.headers() + record.json())
-                .reduce("", String::concat);
-        assertThat(events).contains(message.toString()).doesNotContain("canary");
-        sql.rows("SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS it FROM pg_tables"
-                        + " WHERE schemaname = 'dispatcher'")
-                .forEach(table -> assertThat(sql.rows("SELECT t::text AS row FROM " + table.get("it") + " t")
-                                .toString())
-                        .as(String.valueOf(table.get("it")))
-                        .doesNotContain("refresh-canary", "access-canary", SECRET));
-    }
-
     private void ends(MessageId message, String state, int sends, int tokenCalls) {
         awaitState(message, state);
         assertThat(server.sends()).hasSize(sends);

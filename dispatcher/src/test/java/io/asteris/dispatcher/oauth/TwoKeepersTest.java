@@ -8,6 +8,7 @@ import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
+import io.asteris.platform.crypto.SecretBox;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.http.Api;
 import io.asteris.testing.AsterisTestResource;
@@ -18,12 +19,18 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,10 +51,21 @@ class TwoKeepersTest {
     DispatcherConfig config;
 
     @Inject
-    Database database;
+    SecretBox box;
 
     @Inject
     GrantStore store;
+
+    @ConfigProperty(name = "asteris.database.url")
+    String url;
+
+    @ConfigProperty(name = "asteris.database.password")
+    Optional<String> password;
+
+    @ConfigProperty(name = "asteris.database.search-path")
+    String searchPath;
+
+    private final List<Pool> pools = new ArrayList<>();
 
     @Inject
     GrantChanges changes;
@@ -96,6 +114,7 @@ class TwoKeepersTest {
     @AfterEach
     void close() {
         server.close();
+        pools.forEach(Pool::closeAndAwait);
     }
 
     @Test
@@ -165,7 +184,16 @@ class TwoKeepersTest {
         return store.find(lane).await().atMost(SOON).orElseThrow();
     }
 
+    /** A keeper as another process has it: the leases are taken over connections of its own. */
     private TokenKeeper keeper() {
-        return new TokenKeeper(vertx, config, database, store, changes, clients, endpoint, lanes, releases);
+        PgConnectOptions options = PgConnectOptions.fromUri(url).setUser("asteris_worker");
+        password.ifPresent(options::setPassword);
+        options.addProperty("search_path", searchPath);
+        Pool own = Pool.newInstance(
+                PgBuilder.pool().connectingTo(options).using(vertx).build());
+        pools.add(own);
+        var database = new Database(own, own);
+        return new TokenKeeper(
+                vertx, config, database, new GrantStore(database, box), changes, clients, endpoint, lanes, releases);
     }
 }

@@ -5,6 +5,7 @@ import io.asteris.dispatcher.provider.Outgoing;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.platform.egress.HttpCall;
 import io.asteris.platform.egress.HttpResult;
+import java.util.List;
 
 /** One provider's HTTP API with one site's settings: what to ask, and what its answers mean. Makes no call itself. */
 public interface Api {
@@ -23,4 +24,9 @@ public interface Api {
 
     /** What an answer to the trial means, for the owner of the site. */
     Provider.Check finding(HttpResult.Answered answered);
+
+    /** What to ask about the account and about how mail from these domains is signed; nothing where the provider does not tell. */
+    default List<AccountQuestion> account(List<String> fromDomains) {
+        return List.of();
+    }
 }

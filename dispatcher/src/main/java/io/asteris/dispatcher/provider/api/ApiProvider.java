@@ -2,14 +2,23 @@ package io.asteris.dispatcher.provider.api;
 
 import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.attempt.Said;
+import io.asteris.dispatcher.provider.AccountFacts;
 import io.asteris.dispatcher.provider.Outgoing;
 import io.asteris.dispatcher.provider.Provider;
 import io.asteris.platform.egress.HttpResult;
 import io.asteris.platform.egress.OutgoingHttp;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
 
 /** Hands messages to an API, one request each, and repeats nothing. */
 public final class ApiProvider implements Provider {
+    /** SES answers one such question a second, and nobody waits for these. */
+    private static final Duration APART = Duration.ofSeconds(1);
+
+    private static final Duration BRIEF = Duration.ofSeconds(10);
+
     private final OutgoingHttp http;
     private final Api api;
 
@@ -35,6 +44,27 @@ public final class ApiProvider implements Provider {
         return Uni.createFrom().deferred(() -> http.call(api.trial())).map(result -> switch (result) {
             case HttpResult.Answered answered -> api.finding(answered);
             case HttpResult.Failed failed -> new Check(false, failed.words());
+        });
+    }
+
+    @Override
+    public Uni<AccountFacts> account(List<String> fromDomains) {
+        return Multi.createFrom()
+                .iterable(api.account(fromDomains))
+                .onItem()
+                .transformToUniAndConcatenate(question -> ask(question)
+                        .onItem()
+                        .call(() ->
+                                Uni.createFrom().nullItem().onItem().delayIt().by(APART)))
+                .collect()
+                .asList()
+                .map(all -> all.stream().reduce(AccountFacts.NONE, AccountFacts::and));
+    }
+
+    private Uni<AccountFacts> ask(AccountQuestion question) {
+        return http.call(question.call().within(BRIEF)).map(result -> switch (result) {
+            case HttpResult.Answered answered -> question.reading().apply(answered);
+            case HttpResult.Failed failed -> AccountFacts.trouble(failed.words());
         });
     }
 

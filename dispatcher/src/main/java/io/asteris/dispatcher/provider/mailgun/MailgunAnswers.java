@@ -103,7 +103,7 @@ final class MailgunAnswers {
     }
 
     /** The message of Mailgun's own form of error. */
-    private static Optional<String> error(Answered answered) {
+    static Optional<String> error(Answered answered) {
         return AnswerJson.of(answered).flatMap(json -> AnswerJson.text(json, "message"));
     }
 }

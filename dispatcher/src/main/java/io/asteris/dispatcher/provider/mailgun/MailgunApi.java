@@ -3,20 +3,26 @@ package io.asteris.dispatcher.provider.mailgun;
 import io.asteris.dispatcher.attempt.Answer;
 import io.asteris.dispatcher.provider.Outgoing;
 import io.asteris.dispatcher.provider.Provider;
+import io.asteris.dispatcher.provider.api.AccountQuestion;
 import io.asteris.dispatcher.provider.api.Api;
 import io.asteris.platform.egress.HttpCall;
 import io.asteris.platform.egress.HttpResult;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** What Mailgun is asked. */
 final class MailgunApi implements Api {
     private final URI messages;
+    private final URI settings;
+    private final String domain;
     private final String authorization;
 
     MailgunApi(String origin, String domain, String key) {
         this.messages = URI.create(origin + "/v3/" + domain + "/messages");
+        this.settings = URI.create(origin + "/v4/domains/" + domain);
+        this.domain = domain;
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString(("api:" + key).getBytes(StandardCharsets.UTF_8));
     }
@@ -45,9 +51,18 @@ final class MailgunApi implements Api {
         return MailgunAnswers.finding(answered);
     }
 
+    /** Whatever the From domain is, Mailgun signs for the sending domain. */
+    @Override
+    public List<AccountQuestion> account(List<String> fromDomains) {
+        return List.of(new AccountQuestion(
+                signedIn(HttpCall.get(settings)), answered -> MailgunDomain.facts(domain, answered)));
+    }
+
     private HttpCall post(MultipartForm form) {
-        return HttpCall.post(messages, form.contentType(), form.body())
-                .with("Authorization", authorization)
-                .with("Accept", "application/json");
+        return signedIn(HttpCall.post(messages, form.contentType(), form.body()));
+    }
+
+    private HttpCall signedIn(HttpCall call) {
+        return call.with("Authorization", authorization).with("Accept", "application/json");
     }
 }

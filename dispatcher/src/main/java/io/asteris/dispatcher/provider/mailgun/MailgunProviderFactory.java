@@ -38,6 +38,11 @@ public class MailgunProviderFactory implements ProviderFactory {
     }
 
     @Override
+    public boolean tellsOfAccounts() {
+        return true;
+    }
+
+    @Override
     public Provider open(Settings settings) {
         boolean eu = settings.text("region").filter("eu"::equals).isPresent();
         return new ApiProvider(

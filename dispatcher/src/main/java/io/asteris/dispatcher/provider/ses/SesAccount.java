@@ -1,11 +1,14 @@
 package io.asteris.dispatcher.provider.ses;
 
+import io.asteris.dispatcher.provider.AccountFacts;
 import io.asteris.dispatcher.provider.Limits;
 import io.asteris.dispatcher.provider.Provider.Check;
+import io.asteris.dispatcher.provider.api.AnswerJson;
+import io.asteris.platform.egress.HttpResult.Answered;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** What the account's own description says of whether mail would go out. */
+/** What the account's own description says of what it takes, and of whether mail would go out. */
 final class SesAccount {
     private SesAccount() {}
 
@@ -21,17 +24,20 @@ final class SesAccount {
                 ? new Check(
                         true,
                         "The keys work. The account is in the sandbox: only verified addresses get mail until you ask for production"
-                                + " access." + quota,
-                        limits(account))
-                : new Check(true, "The keys work and the account may send; nothing was sent." + quota, limits(account));
+                                + " access." + quota)
+                : new Check(true, "The keys work and the account may send; nothing was sent." + quota);
     }
 
     /** What SES takes of this account in this region; -1 a day is no limit. */
-    private static Limits limits(JsonObject account) {
-        if (!(account.getValue("SendQuota") instanceof JsonObject quota)) {
-            return Limits.NONE;
-        }
-        return new Limits(bound(quota.getValue("MaxSendRate")), null, bound(quota.getValue("Max24HourSend")), null);
+    static AccountFacts facts(Answered answered) {
+        return AnswerJson.of(answered)
+                .filter(account -> answered.isSuccess())
+                .map(account -> account.getValue("SendQuota"))
+                .filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
+                .map(quota -> AccountFacts.takes(new Limits(
+                        bound(quota.getValue("MaxSendRate")), null, bound(quota.getValue("Max24HourSend")), null)))
+                .orElseGet(() -> SesError.trouble(answered, "its limits", "ses:GetAccount", ""));
     }
 
     private static @Nullable Integer bound(@Nullable Object given) {

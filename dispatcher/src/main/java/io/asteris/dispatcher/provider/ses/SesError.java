@@ -1,6 +1,8 @@
 package io.asteris.dispatcher.provider.ses;
 
+import io.asteris.dispatcher.provider.AccountFacts;
 import io.asteris.dispatcher.provider.api.AnswerJson;
+import io.asteris.dispatcher.provider.api.StatusTable;
 import io.asteris.platform.egress.HttpResult.Answered;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -27,6 +29,16 @@ record SesError(String type, String text) {
     /** Type and text in a line; empty when the answer bears no type and so is not of AWS. */
     Optional<String> words() {
         return type.isEmpty() ? Optional.empty() : Optional.of(text.isEmpty() ? type : type + ": " + text);
+    }
+
+    /** Why SES did not tell something. */
+    static AccountFacts trouble(Answered answered, String what, String right, String instead) {
+        SesError error = of(answered);
+        return AccountFacts.trouble(
+                error.type().equals("AccessDeniedException")
+                        ? "These keys may not read " + what + " (" + right + ")." + instead
+                        : "Amazon SES did not tell " + what + ": "
+                                + StatusTable.said(answered, error.words()).line());
     }
 
     /** {@code com.amazonaws.ses#Type:http://…} is {@code Type}. */

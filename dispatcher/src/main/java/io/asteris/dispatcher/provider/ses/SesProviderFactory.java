@@ -48,6 +48,11 @@ public class SesProviderFactory implements ProviderFactory {
     }
 
     @Override
+    public boolean tellsOfAccounts() {
+        return true;
+    }
+
+    @Override
     public Provider open(Settings settings) {
         String region = settings.text("region").orElse("");
         String suffix = region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";

@@ -1,0 +1,111 @@
+package io.asteris.deliverability.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asteris.contract.SiteId;
+import io.asteris.contract.Topic;
+import io.asteris.contract.event.AttemptRecorded;
+import io.asteris.deliverability.SecureEdges;
+import io.asteris.deliverability.SiteApi;
+import io.asteris.deliverability.TestFacts;
+import io.asteris.deliverability.TestSmtp;
+import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.Sql;
+import io.asteris.testing.TestServers;
+import io.asteris.testing.TestSites;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The service started anew over the same database and broker, with the operator's SMTP as it is when nothing is set aside. */
+@QuarkusTest
+@TestProfile(AnotherInstanceTest.Restarted.class)
+@WithTestResource(AsterisTestResource.class)
+@WithTestResource(SecureEdges.class)
+class AnotherInstanceTest {
+    /** Names the site with ten failed sends that an instance before this one counted. */
+    static final String BEFORE = "asteris.test.ten-failed-sends-of";
+
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    @Inject
+    TestFacts facts;
+
+    @Inject
+    Rules rules;
+
+    TestSites sites;
+    TestServers servers;
+    TestSmtp smtp;
+    Sql sql;
+
+    /** Has the service started anew. */
+    public static final class Restarted implements QuarkusTestProfile {}
+
+    @Test
+    void aRestartBetweenTheTenthAndTheEleventhFailedSendChangesNothing() {
+        // Given
+        String before = System.getProperty(BEFORE);
+        assumeThat(before).as("an instance before this one counted").isNotNull();
+        var site = new SiteId(before);
+        assertThat(failed(site)).isEqualTo(10);
+        rules.judgeAll().await().atMost(BOUND);
+        assertThat(incidents(site)).isZero();
+
+        // When
+        List<AttemptRecorded> again = servers.topic(Topic.MAIL_ATTEMPTS).all().stream()
+                .filter(record -> record.type().equals("mail.attempt.recorded.v1"))
+                .map(record -> record.as(AttemptRecorded.class))
+                .filter(attempt -> attempt.site().equals(site))
+                .toList();
+        assertThat(again).hasSize(10);
+        facts.publish(again);
+        facts.publish(facts.faults(site, 1));
+
+        // Then
+        await().atMost(BOUND).until(() -> incidents(site) == 1);
+        assertThat(failed(site)).isEqualTo(11);
+        facts.publish(facts.faults(site, 5));
+        await().atMost(BOUND).until(() -> failed(site) == 16);
+        rules.judgeAll().await().atMost(BOUND);
+        assertThat(incidents(site)).isEqualTo(1);
+    }
+
+    @Test
+    void alertsDoNotGoByMailToAServerWithoutTls() {
+        // Given
+        SiteApi site = SiteApi.ofNewSite(sites);
+        site.put("/alerts", "{\"recipient\":\"owner@admin.example\",\"channels\":[{\"type\":\"email\"}]}")
+                .then()
+                .statusCode(200);
+
+        // When
+        boolean arrived = site.post("/alerts/test")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getBoolean("delivered[0].ok");
+
+        // Then
+        assertThat(arrived).isFalse();
+        assertThat(smtp.mailsWith("owner@admin.example")).isEmpty();
+    }
+
+    private long failed(SiteId site) {
+        return sql.number(
+                "SELECT count(*) FROM deliverability.seen_message WHERE site = ? AND failed_at IS NOT NULL",
+                site.value());
+    }
+
+    private long incidents(SiteId site) {
+        return sql.number("SELECT count(*) FROM deliverability.incident WHERE site = ?", site.value());
+    }
+}
