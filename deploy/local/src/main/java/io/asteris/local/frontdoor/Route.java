@@ -55,8 +55,8 @@ final class Route {
         String first = slash < 0 ? rest : rest.substring(0, slash);
         if (first.equals("dead-letters")) {
             // A letter's id begins with the service that put it away; some clients encode what stands behind it.
-            Optional<String> named = service.or(
-                    () -> Optional.of(rest.substring(slash + 1).split("~|%7E|%7e", 2)[0]));
+            Optional<String> named =
+                    service.or(() -> Optional.of(rest.substring(slash + 1).split("~|%7E|%7e", 2)[0]));
             return named.filter(OWNERS::containsValue).orElse(DISPATCHER);
         }
         return OWNERS.getOrDefault(first, GATEWAY);
