@@ -1,5 +1,6 @@
 package io.asteris.deliverability;
 
+import io.asteris.testing.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,13 +11,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** An SMTP server that keeps what it gets, or refuses every recipient while it is told to. */
 public final class TestSmtp implements AutoCloseable {
     private final ServerSocket server;
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
+    private volatile @Nullable TestCertificate certificate;
 
     private TestSmtp(ServerSocket server) {
         this.server = server;
@@ -48,6 +53,11 @@ public final class TestSmtp implements AutoCloseable {
         refusing = every;
     }
 
+    /** Offers STARTTLS with that certificate from now on; with none it does not offer it. */
+    public void offer(@Nullable TestCertificate shown) {
+        certificate = shown;
+    }
+
     private void serve() {
         while (!server.isClosed()) {
             try {
@@ -61,30 +71,49 @@ public final class TestSmtp implements AutoCloseable {
 
     private void talk(Socket socket) {
         try (socket) {
-            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            var out = socket.getOutputStream();
-            say(out, "220 test");
-            var mail = new StringBuilder();
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String command = line.toUpperCase(Locale.ROOT);
-                if (command.startsWith("RCPT")) {
-                    mail.append(line).append('\n');
-                    say(out, refusing ? "550 5.1.1 <somebody@canary.example> unknown" : "250 ok");
-                } else if (command.startsWith("DATA")) {
-                    say(out, "354 go on");
-                    for (String text = in.readLine(); text != null && !text.equals("."); text = in.readLine()) {
-                        mail.append(text).append('\n');
-                    }
-                    mails.add(mail.toString().replace("=\n", "").replace("=3D", "="));
-                    mail.setLength(0);
-                    say(out, "250 taken");
-                } else {
-                    say(out, command.startsWith("QUIT") ? "221 bye" : "250 ok");
-                }
+            say(socket.getOutputStream(), "220 test");
+            Optional<TestCertificate> shown = Optional.ofNullable(certificate);
+            if (talk(socket, shown.isPresent())) {
+                SSLSocket secured = (SSLSocket) shown.orElseThrow()
+                        .context()
+                        .getSocketFactory()
+                        .createSocket(socket, null, socket.getPort(), false);
+                secured.setUseClientMode(false);
+                talk(secured, false);
             }
         } catch (IOException gone) {
             // The client has gone.
         }
+    }
+
+    /** Until the end, or until the client asks for TLS. */
+    private boolean talk(Socket socket, boolean offersTls) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        var out = socket.getOutputStream();
+        var mail = new StringBuilder();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String command = line.toUpperCase(Locale.ROOT);
+            if (command.startsWith("RCPT")) {
+                mail.append(line).append('\n');
+                say(out, refusing ? "550 5.1.1 <somebody@canary.example> unknown" : "250 ok");
+            } else if (command.startsWith("DATA")) {
+                say(out, "354 go on");
+                for (String text = in.readLine(); text != null && !text.equals("."); text = in.readLine()) {
+                    mail.append(text).append('\n');
+                }
+                mails.add(mail.toString().replace("=\n", "").replace("=3D", "="));
+                mail.setLength(0);
+                say(out, "250 taken");
+            } else if (command.startsWith("STARTTLS") && offersTls) {
+                say(out, "220 go on");
+                return true;
+            } else if (command.startsWith("EHLO") && offersTls) {
+                say(out, "250-test\r\n250 STARTTLS");
+            } else {
+                say(out, command.startsWith("QUIT") ? "221 bye" : "250 ok");
+            }
+        }
+        return false;
     }
 
     private static void say(OutputStream out, String line) throws IOException {

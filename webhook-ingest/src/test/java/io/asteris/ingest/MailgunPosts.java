@@ -62,7 +62,12 @@ public final class MailgunPosts {
 
     /** The octets of a post with that token. */
     public static byte[] body(JsonObject event, String token) {
-        String time = Long.toString(Instant.now().getEpochSecond());
+        return body(event, token, Instant.now());
+    }
+
+    /** The octets of a post that was signed at that time. */
+    public static byte[] body(JsonObject event, String token, Instant signed) {
+        String time = Long.toString(signed.getEpochSecond());
         byte[] proof =
                 Signatures.hmac(KEY, time.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
         var signature = new JsonObject()

@@ -13,6 +13,7 @@ import io.asteris.deliverability.TestFacts;
 import io.asteris.deliverability.TestSmtp;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
+import io.asteris.testing.TestCertificate;
 import io.asteris.testing.TestServers;
 import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
@@ -44,6 +45,7 @@ class AnotherInstanceTest {
     TestSites sites;
     TestServers servers;
     TestSmtp smtp;
+    SecureEdges.Certificates certificates;
     Sql sql;
 
     /** Has the service started anew. */
@@ -79,24 +81,32 @@ class AnotherInstanceTest {
     }
 
     @Test
-    void alertsDoNotGoByMailToAServerWithoutTls() {
-        // Given
+    void alertsGoByMailOnlyToAServerThatProvesItsName() {
         SiteApi site = SiteApi.ofNewSite(sites);
         site.put("/alerts", "{\"recipient\":\"owner@admin.example\",\"channels\":[{\"type\":\"email\"}]}")
                 .then()
                 .statusCode(200);
 
-        // When
-        boolean arrived = site.post("/alerts/test")
+        smtp.offer(null);
+        assertThat(arrives(site)).as("without TLS").isFalse();
+        smtp.offer(TestCertificate.forHost("localhost"));
+        assertThat(arrives(site)).as("a certificate that nobody vouches for").isFalse();
+        smtp.offer(certificates.wrong());
+        assertThat(arrives(site)).as("a certificate for another name").isFalse();
+        assertThat(smtp.mailsWith("owner@admin.example")).isEmpty();
+
+        smtp.offer(certificates.right());
+        assertThat(arrives(site)).isTrue();
+        assertThat(smtp.mailsWith("owner@admin.example")).hasSize(1);
+    }
+
+    private static boolean arrives(SiteApi site) {
+        return site.post("/alerts/test")
                 .then()
                 .statusCode(200)
                 .extract()
                 .jsonPath()
                 .getBoolean("delivered[0].ok");
-
-        // Then
-        assertThat(arrived).isFalse();
-        assertThat(smtp.mailsWith("owner@admin.example")).isEmpty();
     }
 
     private long failed(SiteId site) {

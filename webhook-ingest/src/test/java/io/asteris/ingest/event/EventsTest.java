@@ -214,6 +214,22 @@ class EventsTest {
     }
 
     @Test
+    void aPostThatWasSignedOutsideTheWindowIsRefusedAlthoughItsSignatureHolds() {
+        // Given: a hundred years back is believed here, and ten minutes ahead
+        JsonObject event = MailgunPosts.bounce("f1", "late@one.example", Instant.now(), null);
+        Instant before = Instant.now().minus(Duration.ofDays(36_501));
+        Instant after = Instant.now().plus(Duration.ofMinutes(11));
+
+        // When, Then
+        mailgun.post(MailgunPosts.body(event, "b".repeat(50), before)).then().statusCode(406);
+        mailgun.post(MailgunPosts.body(event, "c".repeat(50), after)).then().statusCode(406);
+        mailgun.post(MailgunPosts.body(event, "d".repeat(50), Instant.now().plusSeconds(540)))
+                .then()
+                .statusCode(200);
+        await().atMost(BOUND).untilAsserted(() -> assertThat(worked()).isOne());
+    }
+
+    @Test
     void aRefusalInTheCallItselfSuppressesTheAddressInTheEnvelope() {
         // Given
         Envelope message = facts.message(site.site(), "anna@one.example", "ines@ten.example", "jan@eleven.example");

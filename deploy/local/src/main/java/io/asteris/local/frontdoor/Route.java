@@ -54,9 +54,9 @@ final class Route {
         int slash = rest.indexOf('/');
         String first = slash < 0 ? rest : rest.substring(0, slash);
         if (first.equals("dead-letters")) {
-            // A letter's id begins with the service that put it away.
+            // A letter's id begins with the service that put it away; some clients encode what stands behind it.
             Optional<String> named =
-                    service.or(() -> Optional.of(rest.substring(slash + 1).split("~", 2)[0]));
+                    service.or(() -> Optional.of(rest.substring(slash + 1).split("~|%7E|%7e", 2)[0]));
             return named.filter(OWNERS::containsValue).orElse(DISPATCHER);
         }
         return OWNERS.getOrDefault(first, GATEWAY);

@@ -62,6 +62,19 @@ class AsterisTest {
         assertThat(out.toString()).contains("There is no set in");
     }
 
+    @Test
+    void theScriptLetsEveryCommandThrough() throws Exception {
+        String commands = Files.readString(Path.of("..", "..", "asteris"))
+                .lines()
+                .filter(line -> line.startsWith("commands="))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Asteris.commandLine().getSubcommands().values())
+                .filteredOn(command -> !command.getCommandSpec().usageMessage().hidden())
+                .allSatisfy(command -> assertThat(commands).containsPattern("\\b" + command.getCommandName() + "\\b"));
+    }
+
     private int run(String... arguments) {
         CommandLine command = Asteris.commandLine();
         command.setOut(new PrintWriter(out, true));

@@ -71,6 +71,7 @@ class FrontDoorTest {
         "dns-check, deliverability",
         "alerts/history, deliverability",
         "dead-letters/webhook-ingest~post~1/replay, webhook-ingest",
+        "dead-letters/webhook-ingest%7Epost%7E1/replay, webhook-ingest",
         "dead-letters/log-service~mail.accepted.dlq~0~1/replay, log-service",
         "unknown, send-gateway"
     })
