@@ -19,8 +19,7 @@ public class Replicas {
     private static final int COPIED_AT_ONCE = 4_000;
 
     private final KafkaSettings settings;
-    private final List<TopicReplica> replicas = new CopyOnWriteArrayList<>();
-    private final List<TopicCopy> copies = new CopyOnWriteArrayList<>();
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
     Replicas(KafkaSettings settings) {
         this.settings = settings;
@@ -32,7 +31,7 @@ public class Replicas {
      * @param sink must not block for long, and must not throw
      */
     public TopicReplica follow(Topic topic, Consumer<Received> sink) {
-        return start(new TopicReplica(topic, settings.consumer(Map.of()), true, key -> true, sink));
+        return started(new TopicReplica(topic, settings.consumer(Map.of()), true, key -> true, sink));
     }
 
     /**
@@ -41,32 +40,33 @@ public class Replicas {
      * @param wanted looks at a record's key before anything is parsed
      */
     public TopicReplica followFromEnd(Topic topic, Predicate<String> wanted, Consumer<Received> sink) {
-        return start(new TopicReplica(topic, settings.consumer(Map.of()), false, wanted, sink));
+        return started(new TopicReplica(topic, settings.consumer(Map.of()), false, wanted, sink));
     }
 
     /** Keeps a copy of a compacted topic that outlives this process, from where it ended. */
     public TopicCopy copy(Topic topic, LastingCopy into) {
         var client = settings.consumer(Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COPIED_AT_ONCE));
         var copy = new TopicCopy(topic, client, into);
-        copies.add(copy);
-        copy.start();
+        start(copy.follower());
         return copy;
     }
 
-    private TopicReplica start(TopicReplica replica) {
-        replicas.add(replica);
-        replica.start();
+    private TopicReplica started(TopicReplica replica) {
+        start(replica.follower());
         return replica;
+    }
+
+    private void start(Follower follower) {
+        followers.add(follower);
+        follower.start();
     }
 
     /** Whether every thread of theirs still works, for health. */
     boolean allAlive() {
-        return replicas.stream().allMatch(TopicReplica::alive)
-                && copies.stream().allMatch(TopicCopy::alive);
+        return followers.stream().allMatch(Follower::isAlive);
     }
 
     void stop(@Observes @Priority(200) ShutdownEvent stopping) {
-        replicas.forEach(TopicReplica::stop);
-        copies.forEach(TopicCopy::stop);
+        followers.forEach(Follower::stop);
     }
 }
