@@ -4,6 +4,8 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** Numbers in the set's database, looked at until they are what they have to be. */
@@ -23,6 +25,20 @@ final class Counted {
         return PgConnection.connect(vertx, PgConnectOptions.fromUri(database))
                 .compose(connection -> connection.query(query).execute().eventually(() -> connection.close()))
                 .map(rows -> rows.iterator().next().getLong(0))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** The only column of all rows that a query gives. */
+    List<String> texts(String query) {
+        return PgConnection.connect(vertx, PgConnectOptions.fromUri(database))
+                .compose(connection -> connection.query(query).execute().eventually(() -> connection.close()))
+                .map(rows -> {
+                    List<String> texts = new ArrayList<>();
+                    rows.forEach(row -> texts.add(row.getString(0)));
+                    return texts;
+                })
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

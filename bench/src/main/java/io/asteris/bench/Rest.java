@@ -56,9 +56,14 @@ final class Rest implements AutoCloseable {
                         .put("rules", List.of()));
     }
 
-    /** Makes Mailgun's posts count that are signed with this key. */
+    /** Makes Mailgun's posts count that are signed with this key, and nobody else's. */
     void listenToMailgun(String key) throws IOException, InterruptedException {
         put("/webhooks", new JsonObject().put("mailgun", new JsonObject().put("signing_key", key)));
+    }
+
+    /** Makes SendGrid's posts count that this key verifies, and nobody else's. */
+    void listenToSendgrid(String key) throws IOException, InterruptedException {
+        put("/webhooks", new JsonObject().put("sendgrid", new JsonObject().put("verification_keys", List.of(key))));
     }
 
     /** Brings in a list of addresses; gives the answer. */

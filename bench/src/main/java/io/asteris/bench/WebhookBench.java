@@ -25,11 +25,11 @@ public final class WebhookBench {
     private static final double NANOS = 1e9;
     private static final Duration LONG = Duration.ofMinutes(20);
 
-    private static final String WAITING = "ingest.post WHERE state = 'new'";
+    static final String WAITING = "ingest.post WHERE state = 'new'";
     private static final String UNTOLD = "ingest.outbox WHERE topic = 'suppressions'";
 
     /** Records of the list that the dispatcher has taken: positions, because a million rows are not counted at each look. */
-    private static final String KNOWN = "SELECT coalesce(sum(next), 0)::bigint FROM dispatcher.suppression_position";
+    static final String KNOWN = "SELECT coalesce(sum(next), 0)::bigint FROM dispatcher.suppression_position";
 
     private final Vertx vertx;
     private final Subject set;
@@ -53,10 +53,10 @@ public final class WebhookBench {
         this.counted = new Counted(vertx, set.database());
     }
 
-    /** Runs both parts. */
+    /** Runs the parts. */
     public List<Figures> run() throws IOException, InterruptedException, TimeoutException {
         try (var rest = new Rest(set)) {
-            return List.of(reports(rest), list(rest));
+            return List.of(reports(rest), new BatchedReports(vertx, set, counted, rest, plan.time()).run(), list(rest));
         }
     }
 

@@ -315,7 +315,12 @@ class ResendTest {
                         originals.get(2).message().text()));
         assertThat(over.getString("failures[0].error")).contains("not kept any more");
         assertThat(over.getString("failures[1].error")).contains("500 no");
-        assertThat(site.get(job + "/events").asString()).contains("\"state\":\"finished\"");
+        Response events = site.get(job + "/events");
+        assertThat(events.contentType()).isEqualTo("text/event-stream");
+        assertThat(events.asString())
+                .startsWith("data:{\"id\":\"" + over.getString("id") + "\"")
+                .contains("\"state\":\"finished\"")
+                .endsWith("}\n\n");
         assertThat(site.delete(job).statusCode()).isEqualTo(409);
         assertThat(LogApi.ofNewSite(sites).get(job).statusCode()).isEqualTo(404);
     }

@@ -53,17 +53,24 @@ class TailTest {
                 .until(() -> clock.now().isAfter(before.acceptedAt().plusMillis(500)));
         Envelope one = mail.stored(site.site(), "One", "a@one.example");
         Envelope two = mail.stored(site.site(), "Two", "a@one.example");
+        LogApi elsewhere = LogApi.ofNewSite(sites);
+        Envelope foreign = mail.stored(elsewhere.site(), "Foreign", "a@one.example");
         String last;
 
         // When
         try (var watcher = new Watcher(key, "", "")) {
             watcher.awaitOpen();
+            mail.publish(mail.ordinary(foreign));
+            elsewhere.entry(foreign.message(), "sent");
             Envelope fresh = mail.stored(site.site(), "Fresh", "a@one.example");
             mail.publish(List.of(mail.accepted(fresh), mail.state(fresh, 1, DispatchState.QUEUED)));
             watcher.await(fresh, "queued");
             mail.publish(List.of(mail.state(fresh, 2, DispatchState.FAILED)));
             watcher.await(fresh, "failed");
-            assertThat(watcher.text()).doesNotContain(before.message().text());
+            assertThat(watcher.text())
+                    .doesNotContain(before.message().text())
+                    .doesNotContain(foreign.message().text())
+                    .doesNotContain("content-type:");
             last = watcher.lastId();
         }
         mail.publish(mail.ordinary(one));

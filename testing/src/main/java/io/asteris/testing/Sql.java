@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,19 @@ public final class Sql {
     /** Runs a statement that gives no rows, or whose rows do not matter. */
     public void execute(String statement, @Nullable Object... values) {
         run(statement, values, PreparedStatement::execute);
+    }
+
+    /**
+     * Does something while a session holds an advisory lock, so that whoever wants it waits.
+     *
+     * @param lock its one or two numbers, as SQL
+     */
+    public <T> T holding(String lock, Callable<T> work) throws Exception {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, "postgres", "");
+                PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_lock(" + lock + ")")) {
+            statement.execute();
+            return work.call();
+        }
     }
 
     private static Map<String, @Nullable Object> row(ResultSet found) throws SQLException {

@@ -11,6 +11,7 @@ import io.asteris.contract.AddressKey;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.Topic;
 import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.Sql;
 import io.asteris.testing.TestServers;
 import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
@@ -24,6 +25,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +42,7 @@ class SuppressionsTest {
 
     TestSites sites;
     TestServers servers;
+    Sql sql;
 
     @Test
     void oneMailboxIsOneRowHoweverItIsSpelt() {
@@ -161,6 +166,41 @@ class SuppressionsTest {
         assertThat(pages(site, "/suppressions?limit=200&q=@one.example")).hasSize(2_501);
         String place = site.site() + "/" + key.hash(site.site(), EmailAddress.of("user2499@one.example"));
         servers.topic(Topic.SUPPRESSIONS).await(seen -> seen.key().equals(place));
+    }
+
+    @Test
+    void anImportGoesOnNoFasterThanItIsToldSoThatNobodyWaitsBehindAllOfIt() throws Exception {
+        // Given
+        IngestApi site = IngestApi.ofNewSite(sites);
+        var csv = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            csv.append("user").append(i).append("@paced.example\n");
+        }
+        try (ExecutorService owner = Executors.newSingleThreadExecutor()) {
+            // Given that nothing of the list is told, as whoever tells it holds this lock
+            Future<Response> imported = sql.holding("hashtext('ingest'), 7001", () -> {
+                // When
+                Future<Response> answer = owner.submit(() -> site.importCsv(csv.toString()));
+
+                // Then
+                await().until(() -> listed(site) > 0);
+                await().during(Duration.ofSeconds(1))
+                        .atMost(Duration.ofSeconds(4))
+                        .until(() -> listed(site) <= 2_000);
+                // And then for good, when nobody tells anything any more
+                await().atMost(Duration.ofSeconds(20)).until(() -> listed(site) == 5_000);
+                return answer;
+            });
+            imported.get().then().statusCode(200).body("imported", equalTo(5_000));
+        }
+        String place = site.site() + "/" + key.hash(site.site(), EmailAddress.of("user4999@paced.example"));
+        servers.topic(Topic.SUPPRESSIONS).await(seen -> seen.key().equals(place));
+    }
+
+    private long listed(IngestApi site) {
+        return sql.number(
+                "SELECT count(*) FROM ingest.suppression WHERE site = ?",
+                site.site().value());
     }
 
     private static Set<String> pages(IngestApi site, String path) {

@@ -2,12 +2,12 @@ package io.asteris.deliverability.alert;
 
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.Alert.Cause;
+import io.asteris.platform.database.Intervals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +142,7 @@ class RuleStore {
         return one(
                 connection,
                 FAILED_SENDS,
-                Tuple.of(site.value(), Cause.FAILED_SENDS.word(), interval(rule.window()), (long) rule.limit()),
+                Tuple.of(site.value(), Cause.FAILED_SENDS.word(), Intervals.of(rule.window()), (long) rule.limit()),
                 row -> count(row, row.getString("error"), row.getString("provider")));
     }
 
@@ -150,7 +150,7 @@ class RuleStore {
         return one(
                 connection,
                 FAILED_NOW,
-                Tuple.of(site.value(), interval(rule.window()), SeenStore.utc(since)),
+                Tuple.of(site.value(), Intervals.of(rule.window()), SeenStore.utc(since)),
                 row -> new Now(
                         row.getLong("in_window"),
                         new Count(
@@ -165,7 +165,7 @@ class RuleStore {
         return one(
                 connection,
                 RATE,
-                Tuple.of(site.value(), interval(rule.window()), complaints),
+                Tuple.of(site.value(), Intervals.of(rule.window()), complaints),
                 row -> new Rate(row.getLong("taken"), count(row, null, null)));
     }
 
@@ -178,14 +178,18 @@ class RuleStore {
     }
 
     Uni<Count> waiting(SqlConnection connection, SiteId site, Rule rule) {
-        return one(connection, WAITING, Tuple.of(site.value(), interval(rule.window())), row -> count(row, null, null));
+        return one(
+                connection,
+                WAITING,
+                Tuple.of(site.value(), Intervals.of(rule.window())),
+                row -> count(row, null, null));
     }
 
     Uni<List<Count>> silent(SqlConnection connection, SiteId site, Rule rule) {
         return list(
                 connection,
                 SILENT,
-                Tuple.of(site.value(), interval(rule.window()), (long) rule.limit()),
+                Tuple.of(site.value(), Intervals.of(rule.window()), (long) rule.limit()),
                 row -> count(row, null, row.getString("provider")));
     }
 
@@ -193,7 +197,7 @@ class RuleStore {
         return one(
                 connection,
                 QUIET,
-                Tuple.of(site.value(), interval(rule.window()), zone),
+                Tuple.of(site.value(), Intervals.of(rule.window()), zone),
                 row -> new Volume(
                         row.getNumeric("now").longValue(),
                         row.getNumeric("usual").doubleValue(),
@@ -227,10 +231,6 @@ class RuleStore {
         return Optional.ofNullable(row.getOffsetDateTime(column))
                 .map(java.time.OffsetDateTime::toInstant)
                 .orElse(null);
-    }
-
-    private static io.vertx.pgclient.data.Interval interval(Duration duration) {
-        return io.vertx.pgclient.data.Interval.of(duration);
     }
 
     private static <T> Uni<T> one(

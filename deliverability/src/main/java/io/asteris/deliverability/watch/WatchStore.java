@@ -3,12 +3,12 @@ package io.asteris.deliverability.watch;
 import io.asteris.contract.Json;
 import io.asteris.contract.SiteId;
 import io.asteris.deliverability.check.DnsReport;
+import io.asteris.platform.database.Intervals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public class WatchStore {
     Uni<Void> sync(SqlConnection connection, String[] sites, String[] domains, Duration spread) {
         return connection
                 .preparedQuery(ADD)
-                .execute(Tuple.of(sites, domains, Interval.of(spread)))
+                .execute(Tuple.of(sites, domains, Intervals.of(spread)))
                 .chain(() -> connection.preparedQuery(DROP).execute(Tuple.of(sites, domains)))
                 .replaceWithVoid();
     }
@@ -82,7 +82,7 @@ public class WatchStore {
     Uni<Void> seen(SqlConnection connection, SiteId site, DnsReport report, Duration until) {
         return connection
                 .preparedQuery(SEEN)
-                .execute(Tuple.of(site.value(), report.domain(), Interval.of(until), json(report)))
+                .execute(Tuple.of(site.value(), report.domain(), Intervals.of(until), json(report)))
                 .replaceWithVoid();
     }
 

@@ -47,7 +47,7 @@ public enum Key {
     /** What is wrong with a value of this key, and what to write instead; empty when nothing is. */
     Optional<String> complaint(String value) {
         if (value.isBlank()) {
-            return Optional.of(this == WORD ? "these quotes are empty" : "a value is missing after " + word + ":");
+            return Optional.of(this == WORD ? "a word is missing here" : "a value is missing after " + word + ":");
         }
         return switch (this) {
             case STATUS ->

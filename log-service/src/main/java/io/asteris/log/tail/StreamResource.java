@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
 /** The live tail, as server-sent events: one for each entry that comes or changes, with a sign of life in between. */
@@ -53,6 +54,7 @@ class StreamResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Requires(Scope.LOGS_READ)
     public Multi<OutboundSseEvent> stream(
             @Context Sse sse, @Context UriInfo uri, @HeaderParam("Last-Event-ID") @Nullable String last) {
@@ -87,7 +89,6 @@ class StreamResource {
                 .map(news -> sse.newEventBuilder()
                         .id(news.cursor().text())
                         .name("entry")
-                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
                         .data(LogEntries.brief(news.entry()))
                         .build());
     }

@@ -1,6 +1,7 @@
 package io.asteris.platform.outbox;
 
 import io.asteris.contract.SiteId;
+import io.asteris.contract.Topic;
 import io.asteris.contract.event.Event;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
@@ -60,6 +61,11 @@ public class Outbox {
     /** About how many committed events no broker has acknowledged yet. */
     public long unpublished() {
         return relay.unpublished();
+    }
+
+    /** How many committed events of a topic are in the table, those of other instances among them; counting ends at the given number. */
+    public Uni<Integer> waiting(Topic topic, int most) {
+        return store.waiting(topic, most);
     }
 
     private <T> Uni<T> transact(

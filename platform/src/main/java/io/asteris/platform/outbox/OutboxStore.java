@@ -1,5 +1,6 @@
 package io.asteris.platform.outbox;
 
+import io.asteris.contract.Topic;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +31,10 @@ class OutboxStore {
     private static final String IN_ORDER = """
             SELECT id, topic, key, type, site, body, trace FROM outbox WHERE topic = ANY($1) ORDER BY created_at, id LIMIT $2
             """;
+    private static final String WAITING = """
+            SELECT count(*)::integer FROM (SELECT FROM outbox WHERE topic = $1 LIMIT $2) AS waiting
+            """;
+
     /** One relay of a schema at a time publishes what must stay in order; the number only has to differ from other locks'. */
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext(current_schema()), 7001)";
 
@@ -88,6 +93,13 @@ class OutboxStore {
                         .preparedQuery(IN_ORDER)
                         .execute(Tuple.of(Rows.ORDERED.toArray(String[]::new), limit)))
                 .map(OutboxStore::events);
+    }
+
+    Uni<Integer> waiting(Topic topic, int most) {
+        return database.onWorker(connection -> connection
+                .preparedQuery(WAITING)
+                .execute(Tuple.of(topic.topicName(), most))
+                .map(rows -> rows.iterator().next().getInteger(0)));
     }
 
     Uni<Long> size() {

@@ -8,12 +8,12 @@ import io.asteris.contract.event.RecipientEvent;
 import io.asteris.contract.event.RecipientReport;
 import io.asteris.ingest.provider.Meaning;
 import io.asteris.platform.database.DatabaseClock;
+import io.asteris.platform.database.Intervals;
 import io.asteris.platform.outbox.OutboxTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,7 +87,7 @@ class UnmatchedStore {
     Uni<Integer> publish(OutboxTransaction open, Duration young, int most) {
         return open.connection()
                 .preparedQuery(MATCHED)
-                .execute(Tuple.of(interval(young), most))
+                .execute(Tuple.of(Intervals.of(young), most))
                 .map(rows -> {
                     for (Row row : rows) {
                         Waiting waiting =
@@ -96,10 +96,6 @@ class UnmatchedStore {
                     }
                     return rows.size();
                 });
-    }
-
-    private static Interval interval(Duration time) {
-        return Interval.of(0, 0, 0, 0, 0, Math.toIntExact(time.toSeconds()));
     }
 
     private static RecipientEvent event(Waiting waiting, MessageId message, int position) {

@@ -27,13 +27,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings in addresses as they come, a thousand a transaction; a line that cannot be taken is reported and keeps nothing back. The
+ * Brings in addresses as they come, a thousand a transaction and no faster than they are told; a line that cannot be taken is reported and keeps nothing back. The
  * first line names the columns ({@code email} or {@code address}, {@code reason}, {@code expires_at}; others are ignored); without
  * such a line the first column is the address.
  */
 @ApplicationScoped
 class CsvImport {
-    private static final int BATCH = 1_000;
     private static final int LONGEST_ROW = 64 * 1024;
     private static final int MOST_REPORTED = 1_000;
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -41,12 +40,14 @@ class CsvImport {
 
     private final Outbox outbox;
     private final SuppressionStore store;
+    private final Pace pace;
     private final Audit audit;
     private final DatabaseClock clock;
 
-    CsvImport(Outbox outbox, SuppressionStore store, Audit audit, DatabaseClock clock) {
+    CsvImport(Outbox outbox, SuppressionStore store, Pace pace, Audit audit, DatabaseClock clock) {
         this.outbox = outbox;
         this.store = store;
+        this.pace = pace;
         this.audit = audit;
         this.clock = clock;
     }
@@ -96,6 +97,7 @@ class CsvImport {
         private long imported;
         private long refusedCount;
         private long line;
+        private boolean heard = true;
 
         Running(SiteId scope, String by) {
             this.scope = scope;
@@ -119,7 +121,7 @@ class CsvImport {
             } catch (IllegalArgumentException wrong) {
                 refuse(String.valueOf(wrong.getMessage()));
             }
-            if (batch.size() >= BATCH) {
+            if (batch.size() >= Pace.SLICE) {
                 flush();
             }
         }
@@ -146,6 +148,8 @@ class CsvImport {
             if (batch.isEmpty()) {
                 return;
             }
+            // Once the broker is away, the rest is kept without waiting for it.
+            heard = heard && pace.room().await().atMost(BOUND);
             List<Addition> part = List.copyOf(batch);
             batch.clear();
             Uni<Void> written = scope.equals(SiteId.ALL)

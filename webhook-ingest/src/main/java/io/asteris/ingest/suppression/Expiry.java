@@ -10,26 +10,27 @@ import java.util.List;
 /** Takes addresses off the list whose time is over; nobody minds if it is late, for every reader looks at the time itself. */
 @ApplicationScoped
 public class Expiry {
-    private static final int BATCH = 1_000;
-
     private final Outbox outbox;
     private final SuppressionStore store;
+    private final Pace pace;
     private final Audit audit;
 
-    Expiry(Outbox outbox, SuppressionStore store, Audit audit) {
+    Expiry(Outbox outbox, SuppressionStore store, Pace pace, Audit audit) {
         this.outbox = outbox;
         this.store = store;
+        this.pace = pace;
         this.audit = audit;
     }
 
     /** Takes off all that have expired. */
     public Uni<Void> expire() {
-        return outbox.asWorker(this::expire)
-                .chain(taken -> taken < BATCH ? Uni.createFrom().voidItem() : expire());
+        return pace.room()
+                .chain(() -> outbox.asWorker(this::expire))
+                .chain(taken -> taken < Pace.SLICE ? Uni.createFrom().voidItem() : expire());
     }
 
     private Uni<Integer> expire(OutboxTransaction open) {
-        return store.expire(open.connection(), BATCH)
+        return store.expire(open.connection(), Pace.SLICE)
                 .invoke(changed -> changed.forEach(one -> one.event().ifPresent(open::tell)))
                 .call(changed -> audit.write(open.connection(), lines(changed)))
                 .map(List::size);

@@ -1,12 +1,12 @@
 package io.asteris.ingest.watch;
 
 import io.asteris.contract.SiteId;
+import io.asteris.platform.database.Intervals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ class SilenceStore {
     Uni<List<Silence>> fallen(SqlConnection connection, Duration silence) {
         return connection
                 .preparedQuery(FALLEN)
-                .execute(Tuple.of(Interval.of(0, 0, 0, 0, 0, Math.toIntExact(silence.toSeconds()))))
+                .execute(Tuple.of(Intervals.of(silence)))
                 .map(SilenceStore::all);
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -101,11 +102,20 @@ final class FrontDoor implements AutoCloseable {
     private static boolean isForAll(HttpServerRequest request) {
         return request.method().equals(HttpMethod.GET)
                 && request.path() != null
-                && Route.isForAll(request.path(), Optional.ofNullable(request.getParam("service")));
+                && Route.isForAll(request.path(), askedFor(request));
+    }
+
+    /** A query that cannot be decoded asks for none: the service refuses it. */
+    private static Optional<String> askedFor(HttpServerRequest request) {
+        try {
+            return Optional.ofNullable(request.getParam("service"));
+        } catch (IllegalArgumentException undecodable) {
+            return Optional.empty();
+        }
     }
 
     private static SocketAddress address(HttpServerRequest request, Map<String, Integer> services) {
-        String service = Route.of(request.path(), Optional.ofNullable(request.getParam("service")));
+        String service = Route.of(request.path(), askedFor(request));
         return SocketAddress.inetSocketAddress(services.getOrDefault(service, 0), "127.0.0.1");
     }
 
@@ -128,10 +138,19 @@ final class FrontDoor implements AutoCloseable {
             return context.sendRequest().recover(failure -> Future.succeededFuture(unavailable(context.request())));
         }
 
+        @Override
+        public Future<Void> handleProxyResponse(ProxyContext context) {
+            Body body = context.response().getBody();
+            HttpServerRequest outside = context.request().proxiedRequest();
+            if (body != null && body.length() < 0 && body.stream() instanceof HttpClientResponse inside) {
+                context.response().setBody(Body.body(new Trailed(inside, outside.response())));
+            }
+            return context.sendResponse();
+        }
+
         private static ProxyResponse unavailable(ProxyRequest request) {
             String path = request.proxiedRequest().path();
-            String service =
-                    Route.of(path, Optional.ofNullable(request.proxiedRequest().getParam("service")));
+            String service = Route.of(path, askedFor(request.proxiedRequest()));
             String detail = "The service " + service + " does not answer; try again in a moment.";
             JsonObject problem = new JsonObject()
                     .put("type", "https://asteris.example/problems/service-unavailable")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.embedded.FreePort;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrontDoorTest {
+    private static final int BOUND_SECONDS = 20;
+
     private final int port = FreePort.choose();
     private final int gateway = FreePort.choose();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -105,6 +110,32 @@ class FrontDoorTest {
     }
 
     @Test
+    void trailersOfAnAnswerPassToo() throws Exception {
+        var answer = vertx.createHttpClient()
+                .request(HttpMethod.GET, port, "127.0.0.1", "/wp-json/asteris/v1/smtp/send/trailed")
+                .compose(request -> request.send())
+                .compose(response -> response.body().map(body -> body + " " + response.getTrailer("Asteris-Rows")))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(BOUND_SECONDS, TimeUnit.SECONDS);
+
+        assertThat(answer).isEqualTo("one two 2");
+    }
+
+    @Test
+    void aQueryThatCannotBeDecodedIsForTheServiceToRefuse() throws Exception {
+        var answer = vertx.createHttpClient()
+                .request(HttpMethod.GET, port, "127.0.0.1", "/wp-json/asteris/v1/smtp/send?cursor=%%%")
+                .compose(request -> request.send())
+                .map(HttpClientResponse::statusCode)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(BOUND_SECONDS, TimeUnit.SECONDS);
+
+        assertThat(answer).isEqualTo(202);
+    }
+
+    @Test
     void requestAndAnswerPassUnchanged() throws Exception {
         // Given
         String body = "x".repeat(3 << 20);
@@ -165,6 +196,12 @@ class FrontDoorTest {
     }
 
     private static void echo(HttpServerRequest request) {
+        if (request.path().endsWith("/trailed")) {
+            var response = request.response().setChunked(true);
+            response.write("one ");
+            response.putTrailer("Asteris-Rows", "2").end("two");
+            return;
+        }
         if (request.path().endsWith("/dead-letters")) {
             var letter = new JsonObject()
                     .put("id", "letter for " + request.getHeader("Authorization"))

@@ -1,0 +1,89 @@
+package io.asteris.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asteris.contract.content.Envelope;
+import io.asteris.platform.database.DatabaseClock;
+import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.TestSites;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What belongs to another site is not there, for a site that has a log of its own. */
+@QuarkusTest
+@WithTestResource(AsterisTestResource.class)
+class AnotherSiteTest {
+    @Inject
+    TestMail mail;
+
+    @Inject
+    DatabaseClock clock;
+
+    TestSites sites;
+
+    @Test
+    void itsIdsAreNotFoundAtAnyDoor() {
+        // Given
+        LogApi mine = LogApi.ofNewSite(sites);
+        LogApi theirs = LogApi.ofNewSite(sites);
+        sent(mine);
+        String id = sent(theirs).message().text();
+        String job = theirs.post("/logs/bulk-resend", "{\"ids\":[\"" + id + "\"]}", Map.of())
+                .jsonPath()
+                .getString("id");
+
+        // When
+        var answers = List.of(
+                mine.get("/logs/" + id),
+                mine.get("/logs/" + id + "/content"),
+                mine.post("/logs/" + id + "/resend"),
+                mine.post("/logs/bulk-resend", "{\"ids\":[\"" + id + "\"]}", Map.of()),
+                mine.post("/logs/bulk-resend", "{\"ids\":[\"" + id + "\"],\"dry_run\":true}", Map.of()),
+                mine.delete("/logs/" + id),
+                mine.get("/jobs/" + job),
+                mine.get("/jobs/" + job + "/events"),
+                mine.delete("/jobs/" + job));
+
+        // Then
+        assertThat(answers).extracting(Response::statusCode).containsOnly(404);
+        assertThat(theirs.get("/logs/" + id).statusCode()).isEqualTo(200);
+        assertThat(theirs.get("/jobs/" + job).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void itsEntriesAreInNoListAndNoFile() {
+        // Given
+        LogApi mine = LogApi.ofNewSite(sites);
+        LogApi theirs = LogApi.ofNewSite(sites);
+        String own = sent(mine).message().text();
+        String id = sent(theirs).message().text();
+        String today = LocalDate.ofInstant(clock.now(), ZoneOffset.UTC).toString();
+        var period = Map.of("from", today, "to", today, "format", "ndjson", "body", "true");
+
+        // When
+        Response all = mine.get("/logs");
+        Response searched = mine.get("/logs", Map.of("q", "id:" + id));
+        Response file = mine.get("/logs/export", period);
+        Response dry = mine.post("/logs/bulk-resend", "{\"q\":\"order\",\"dry_run\":true}", Map.of());
+
+        // Then
+        assertThat(all.jsonPath().getList("data.id")).isEqualTo(List.of(own));
+        assertThat(searched.jsonPath().getList("data")).isEmpty();
+        assertThat(file.asString()).contains(own).doesNotContain(id);
+        assertThat(dry.jsonPath().getInt("count")).isEqualTo(1);
+    }
+
+    private Envelope sent(LogApi site) {
+        Envelope envelope = mail.stored(site.site(), "Order", "a@one.example");
+        mail.publish(mail.ordinary(envelope));
+        site.entry(envelope.message(), "sent");
+        return envelope;
+    }
+}
