@@ -48,8 +48,8 @@ class AnotherSiteTest {
                 mine.post("/logs/bulk-resend", "{\"ids\":[\"" + id + "\"],\"dry_run\":true}", Map.of()),
                 mine.delete("/logs/" + id),
                 mine.get("/jobs/" + job),
-                mine.get("/jobs/" + job + "/events"),
-                mine.delete("/jobs/" + job));
+                mine.delete("/jobs/" + job),
+                mine.get("/jobs/" + job + "/events"));
 
         // Then
         assertThat(answers).extracting(Response::statusCode).containsOnly(404);
@@ -58,7 +58,7 @@ class AnotherSiteTest {
     }
 
     @Test
-    void itsEntriesAreInNoListAndNoFile() {
+    void itsEntriesAreInNoListAndNoFileAndNotCounted() {
         // Given
         LogApi mine = LogApi.ofNewSite(sites);
         LogApi theirs = LogApi.ofNewSite(sites);
@@ -71,12 +71,14 @@ class AnotherSiteTest {
         Response all = mine.get("/logs");
         Response searched = mine.get("/logs", Map.of("q", "id:" + id));
         Response file = mine.get("/logs/export", period);
+        Response counts = mine.get("/stats", Map.of("by", "status", "from", today, "to", today, "bucket", "day"));
         Response dry = mine.post("/logs/bulk-resend", "{\"q\":\"order\",\"dry_run\":true}", Map.of());
 
         // Then
         assertThat(all.jsonPath().getList("data.id")).isEqualTo(List.of(own));
         assertThat(searched.jsonPath().getList("data")).isEmpty();
         assertThat(file.asString()).contains(own).doesNotContain(id);
+        assertThat(counts.jsonPath().getList("data.count")).isEqualTo(List.of(1));
         assertThat(dry.jsonPath().getInt("count")).isEqualTo(1);
     }
 
