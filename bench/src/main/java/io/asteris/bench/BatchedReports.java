@@ -77,7 +77,7 @@ final class BatchedReports {
     /** Messages that reports can be about. */
     private List<String> sent() throws IOException, InterruptedException, TimeoutException {
         long before = rest.received();
-        Load.run(
+        Load.Outcome sent = Load.run(
                 vertx,
                 new Load.Plan(
                         Rest.send(set.gateway()),
@@ -86,6 +86,9 @@ final class BatchedReports {
                         CALLERS,
                         LONG,
                         MESSAGES));
+        if (sent.accepted() < MESSAGES) {
+            throw new IOException("of " + MESSAGES + " messages to report on " + sent.failed() + " were not accepted");
+        }
         while (rest.received() < before + MESSAGES) {
             Thread.sleep(LOOK);
         }
