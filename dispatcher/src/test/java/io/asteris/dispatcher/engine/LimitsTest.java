@@ -177,6 +177,29 @@ class LimitsTest extends EngineTest {
     }
 
     @Test
+    void aClaimFromALimitedAccountWaitsForTheOneBeforeIt() throws Exception {
+        // Given
+        provide(Map.of("per_day", 10));
+        api().post("/lanes/" + siteId() + "/main/pause").then().statusCode(204);
+        List<MessageId> messages = send(3);
+        messages.forEach(message -> awaitState(message, "queued"));
+        Object account = sql.rows("SELECT account FROM dispatcher.provider WHERE site = ?", siteId().value())
+                .getFirst()
+                .get("account");
+
+        // When
+        sql.holding("hashtextextended('quota " + account + "', 0)", () -> {
+            api().post("/lanes/" + siteId() + "/main/resume").then().statusCode(204);
+
+            // Then
+            return await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> sink.mails().size(), size -> size == 0);
+        });
+        messages.forEach(message -> awaitState(message, "sent"));
+    }
+
+    @Test
     void instancesThatClaimAtTheSameMomentShareTheAccountsLimit() {
         // Given
         provide(Map.of("per_day", 10));
