@@ -183,7 +183,7 @@ class IngestTest {
         Envelope broken = mail.stored(site, "broken", "a@one.example");
         Envelope whole = mail.stored(site, "whole", "a@one.example");
         sql.execute(
-                "UPDATE content.blob SET sealed = overlay(sealed placing '\\x00' from 20 for 1) WHERE message = ?",
+                "UPDATE content.blob SET sealed = set_byte(sealed, 20, 255 - get_byte(sealed, 20)) WHERE message = ?",
                 broken.message().value());
 
         // When
