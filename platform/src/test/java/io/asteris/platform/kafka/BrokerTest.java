@@ -38,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -140,6 +141,33 @@ class BrokerTest {
         await().until(() -> done.size() > 1);
         assertThat(done.getFirst()).containsExactlyElementsOf(events.subList(0, 1));
         assertThat(done.getLast()).containsExactlyElementsOf(events.subList(1, events.size()));
+    }
+
+    @Test
+    void oneThatGathersGetsAllThatIsToldOfAMessageTogetherThoughMailWaitedToBeSent() {
+        // Given: one topic has told of the last message before the other tells of the first
+        Instant first = Instant.now().minusSeconds(500);
+        List<MessageId> messages = IntStream.range(0, 400)
+                .mapToObj(second -> MessageId.mint(first.plusSeconds(second)))
+                .toList();
+        var topics = List.of(Topic.MAIL_ACCEPTED, Topic.MAIL_EVENTS);
+        topics.forEach(topic -> messages.forEach(message -> send(topic, state(message, 1))));
+        Map<MessageId, Integer> batches = new ConcurrentHashMap<>();
+        var told = new AtomicInteger();
+
+        // When
+        consumers.startGathering(group, Set.copyOf(topics), 200, Duration.ofMillis(1), batch -> {
+            batch.stream()
+                    .map(received -> ((MessageStateChanged) received.event()).message())
+                    .peek(message -> told.incrementAndGet())
+                    .distinct()
+                    .forEach(message -> batches.merge(message, 1, Integer::sum));
+            return Uni.createFrom().voidItem();
+        });
+
+        // Then
+        await().until(() -> told.get() == 2 * messages.size());
+        assertThat(messages).filteredOn(message -> batches.get(message) == 1).hasSizeGreaterThan(200);
     }
 
     @Test
@@ -397,16 +425,27 @@ class BrokerTest {
     }
 
     private void send(EventType type, String key, byte[] body) {
+        send(type.topic(), type, key, body);
+    }
+
+    private void send(Topic topic, MessageStateChanged event) {
+        send(topic, EventType.MESSAGE_STATE_CHANGED, event.key(), Json.write(event));
+    }
+
+    private void send(Topic topic, EventType type, String key, byte[] body) {
         producer.send(new OutgoingEvent(
-                        UUID.randomUUID(), type.topic().topicName(), key, type.typeName(), SITE.value(), body, null))
+                        UUID.randomUUID(), topic.topicName(), key, type.typeName(), SITE.value(), body, null))
                 .toCompletableFuture()
                 .join();
     }
 
     private static MessageStateChanged state(int version) {
-        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        return state(MessageId.mint(Instant.parse("2026-03-01T10:00:00Z")), version);
+    }
+
+    private static MessageStateChanged state(MessageId message, int version) {
         return new MessageStateChanged(
-                MessageId.mint(at), SITE, DispatchState.QUEUED, version, at, "", null, false, List.of());
+                message, SITE, DispatchState.QUEUED, version, message.instant(), "", null, false, List.of());
     }
 
     private static SuppressionChanged suppressed(Reason reason) {
