@@ -166,11 +166,12 @@ class EntryWriter {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return connection
+        Uni<Void> inserted = connection
                 .preparedQuery(INSERT)
                 .execute(EntryColumns.write(entries))
                 .invoke(done -> requireAll(entries.size(), done.rowCount()))
-                .chain(() -> hold(connection, entries));
+                .replaceWithVoid();
+        return Uni.combine().all().unis(inserted, hold(connection, entries)).discardItems();
     }
 
     /** Writes entries that were there, locked by {@link #present}. */
@@ -195,7 +196,7 @@ class EntryWriter {
         Buffer[] octets = bodies.stream()
                 .map(kept -> Buffer.buffer(kept.body().sealed().sealed()))
                 .toArray(Buffer[]::new);
-        return connection
+        Uni<Void> inserted = connection
                 .preparedQuery(INSERT_BODIES)
                 .execute(Tuple.tuple()
                         .addArrayOfUUID(ids(entries.stream().map(Entry::message).toList()))
@@ -205,7 +206,11 @@ class EntryWriter {
                         .addArrayOfBoolean(bodies.stream()
                                 .map(kept -> kept.body().masked())
                                 .toArray(Boolean[]::new)))
-                .chain(() -> insertWords(connection, bodies));
+                .replaceWithVoid();
+        return Uni.combine()
+                .all()
+                .unis(inserted, insertWords(connection, bodies))
+                .discardItems();
     }
 
     private static Uni<Void> insertWords(SqlConnection connection, List<KeptBody> bodies) {

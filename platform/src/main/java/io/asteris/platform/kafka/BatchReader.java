@@ -93,6 +93,11 @@ final class BatchReader {
         return read;
     }
 
+    /** Whether the next batch may be read before the last one is done: there is a backlog, and nobody is in a hurry for single records. */
+    boolean mayReadAhead() {
+        return gatheringNanos > 0 && client.assignment().stream().anyMatch(this::isBehind);
+    }
+
     /** Waits until the last batch is old enough; false when there is no need to. */
     private boolean gather() {
         long nanos = gatheringNanos - (System.nanoTime() - lastBatch);
