@@ -86,17 +86,18 @@ class EntryWriter {
     private static final String HOLD = """
             INSERT INTO holding (site, retention)
             SELECT DISTINCT site, retention FROM unnest($1::text[], $2::smallint[]) AS given (site, retention)
+            ORDER BY site, retention
             ON CONFLICT DO NOTHING
             """;
 
     /**
-     * Makes other batches with records of these Kafka partitions wait until the transaction ends, and those who must know that
-     * nobody is writing entries: a class that is let go, an address that is erased.
+     * Makes other folds with one of these numbers wait until the transaction ends, and those who must know that nobody is writing
+     * entries: a class that is let go, an address that is erased.
      */
-    Uni<Void> lock(SqlConnection connection, Set<Integer> partitions) {
+    Uni<Void> lock(SqlConnection connection, Set<Integer> numbers) {
         return connection
                 .preparedQuery(LOCK)
-                .execute(Tuple.tuple().addArrayOfInteger(partitions.toArray(Integer[]::new)))
+                .execute(Tuple.tuple().addArrayOfInteger(numbers.toArray(Integer[]::new)))
                 .replaceWithVoid();
     }
 

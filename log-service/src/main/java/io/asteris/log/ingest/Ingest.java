@@ -56,12 +56,12 @@ class Ingest {
     /**
      * Folds it into the entries.
      *
-     * @param kafkaPartitions the numbers of the partitions it came from
+     * @param locks numbers that nobody else has who folds facts of these messages
      */
-    Uni<Void> fold(Batch batch, Set<Integer> kafkaPartitions) {
+    Uni<Void> fold(Batch batch, Set<Integer> locks) {
         return partitions
                 .ensure(places(batch.incoming(), batch.rules()))
-                .chain(() -> database.asWorker(connection -> fold(connection, batch, kafkaPartitions)))
+                .chain(() -> database.asWorker(connection -> fold(connection, batch, locks)))
                 // A period may have fallen since it was known to be there.
                 .onFailure()
                 .invoke(partitions::forget);
@@ -85,11 +85,11 @@ class Ingest {
     }
 
     /** The statements go one behind the other without waiting for answers; the database takes them in this order. */
-    private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> kafkaPartitions) {
+    private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> locks) {
         return Uni.combine()
                 .all()
                 .unis(
-                        writer.lock(connection, kafkaPartitions),
+                        writer.lock(connection, locks),
                         writer.deleted(connection, batch.messages()),
                         writer.erased(connection, batch.incoming()),
                         writer.present(connection, batch.incoming()))

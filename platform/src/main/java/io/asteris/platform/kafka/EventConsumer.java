@@ -181,6 +181,8 @@ public final class EventConsumer {
         }
         Failpoint.reach("consumer.handled");
         inHand = null;
+        // A partition that went to another member while we read ahead is no longer ours to commit.
+        batch.ends.keySet().retainAll(client.assignment());
         client.commitSync(batch.ends);
         Failpoint.reach("consumer.committed");
     }

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -168,6 +169,34 @@ class BrokerTest {
         // Then
         await().until(() -> told.get() == 2 * messages.size());
         assertThat(messages).filteredOn(message -> batches.get(message) == 1).hasSizeGreaterThan(200);
+    }
+
+    @Test
+    void whatWasReadAheadIsCommittedOnlyWhenItIsDone() {
+        // Given: a handler that ends its first batch and fails the second until it is let go on
+        IntStream.range(0, 300).forEach(i -> send(Topic.ALERTS, state(i)));
+        List<List<Received>> done = new CopyOnWriteArrayList<>();
+        var mayGoOn = new AtomicBoolean();
+        var refused = new AtomicInteger();
+
+        // When
+        consumers.startGathering(group, Set.of(Topic.ALERTS), 60, Duration.ofMillis(1), batch -> {
+            if (!done.isEmpty() && !mayGoOn.get()) {
+                refused.incrementAndGet();
+                return Uni.createFrom().failure(new IllegalStateException("the database is away"));
+            }
+            done.add(batch);
+            return Uni.createFrom().voidItem();
+        });
+
+        // Then
+        await().until(() -> refused.get() > 2);
+        assertThat(committed(Topic.ALERTS)).isEqualTo(done.getFirst().getLast().offset() + 1);
+        mayGoOn.set(true);
+        await().untilAsserted(() -> assertThat(done.stream().flatMap(List::stream))
+                .extracting(Received::offset)
+                .hasSizeGreaterThanOrEqualTo(300)
+                .doesNotHaveDuplicates());
     }
 
     @Test
@@ -463,8 +492,12 @@ class BrokerTest {
     }
 
     private long committed() {
+        return committed(Topic.MAIL_ATTEMPTS);
+    }
+
+    private long committed(Topic topic) {
         try (var client = settings.consumer(Map.of("group.id", group))) {
-            var partition = new TopicPartition(Topic.MAIL_ATTEMPTS.topicName(), 0);
+            var partition = new TopicPartition(topic.topicName(), 0);
             var offset = client.committed(Set.of(partition)).get(partition);
             return offset == null ? 0 : offset.offset();
         }
