@@ -6,6 +6,7 @@ import io.asteris.contract.event.MessageAccepted;
 import io.asteris.platform.kafka.EventConsumers;
 import io.asteris.platform.kafka.Received;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -54,7 +55,13 @@ class IngestConsumer {
                         .toList();
         return lanes.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : Uni.join().all(lanes).andCollectFailures().replaceWithVoid();
+                // Both end before the batch is tried again.
+                : Uni.join()
+                        .all(lanes)
+                        .andCollectFailures()
+                        .onFailure(CompositeException.class)
+                        .transform(both -> ((CompositeException) both).getCauses().getFirst())
+                        .replaceWithVoid();
     }
 
     /** While one part is folded, which keeps the database busy, the next is read and sealed, which keeps us busy. */
