@@ -60,7 +60,8 @@ class IngestConsumer {
                         .all(lanes)
                         .andCollectFailures()
                         .onFailure(CompositeException.class)
-                        .transform(both -> ((CompositeException) both).getCauses().getFirst())
+                        .transform(
+                                both -> both.getCauses().getFirst())
                         .replaceWithVoid();
     }
 
