@@ -60,8 +60,7 @@ class IngestConsumer {
                         .all(lanes)
                         .andCollectFailures()
                         .onFailure(CompositeException.class)
-                        .transform(
-                                both -> both.getCauses().getFirst())
+                        .transform(both -> both.getCauses().getFirst())
                         .replaceWithVoid();
     }
 
