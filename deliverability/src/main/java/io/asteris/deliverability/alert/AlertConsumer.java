@@ -19,6 +19,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ class AlertConsumer {
     private static final String GROUP = "asteris.deliverability";
     private static final Set<Topic> TOPICS = Set.of(Topic.MAIL_ATTEMPTS, Topic.MAIL_EVENTS, Topic.ALERTS);
     private static final int BATCH = 1_000;
+    /** An alert may be told that much later, and the counters of a site, which each batch changes, are changed less often. */
+    private static final Duration GATHERING = Duration.ofMillis(200);
 
     private final EventConsumers consumers;
     private final Database database;
@@ -56,7 +59,7 @@ class AlertConsumer {
     }
 
     void start(@Observes StartupEvent started) {
-        consumers.start(GROUP, TOPICS, BATCH, this::on);
+        consumers.startGathering(GROUP, TOPICS, BATCH, GATHERING, this::on);
     }
 
     /** Counting is one transaction; judging follows it, and the sweep judges again what a crash in between left out. */

@@ -1,6 +1,5 @@
 package io.asteris.log.body;
 
-import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Body;
@@ -24,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -39,11 +39,13 @@ public class BodyStore {
     private final Database database;
     private final Visibility visibility;
     private final ContentSealer sealer;
+    private final Dictionaries dictionaries;
 
-    BodyStore(Database database, Visibility visibility, ContentSealer sealer) {
+    BodyStore(Database database, Visibility visibility, ContentSealer sealer, Dictionaries dictionaries) {
         this.database = database;
         this.visibility = visibility;
         this.sealer = sealer;
+        this.dictionaries = dictionaries;
     }
 
     /**
@@ -68,9 +70,24 @@ public class BodyStore {
     public Uni<Optional<Kept>> kept(SiteId site, MessageId message) {
         return database.inSite(site, connection -> visibility
                         .of(connection, site, Patience.SEARCH)
-                        .chain(visible -> find(connection, visible, List.of(message))))
+                        .chain(visible -> find(connection, visible, List.of(message), Integer.MAX_VALUE)))
                 .chain(this::open)
                 .map(found -> Optional.ofNullable(found.get(message)));
+    }
+
+    /**
+     * The bodies of those of these messages of the site that are kept, to learn what they have in common: nobody reads them.
+     *
+     * @param longest most octets of one as it lies in the table; longer ones are left out
+     */
+    Uni<Map<MessageId, LoggedBody>> sample(SiteId site, List<MessageId> messages, int longest) {
+        return database.inSite(site, connection -> visibility
+                        .of(connection, site, Patience.BULK)
+                        .chain(visible -> find(connection, visible, messages, longest)))
+                .chain(this::open)
+                .map(found -> found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, one -> one.getValue().logged())));
     }
 
     /** The body of one message of the site, if it is kept, remembered as {@link #readAll} does. */
@@ -87,12 +104,13 @@ public class BodyStore {
     public Uni<Map<MessageId, Kept>> readAll(SiteId site, List<MessageId> messages, String reader) {
         return database.inSite(site, connection -> visibility
                         .of(connection, site, Patience.BULK)
-                        .chain(visible -> find(connection, visible, messages))
+                        .chain(visible -> find(connection, visible, messages, Integer.MAX_VALUE))
                         .call(found -> remember(connection, site, found, reader)))
                 .chain(this::open);
     }
 
-    private static Uni<List<Found>> find(SqlConnection connection, Visible visible, List<MessageId> messages) {
+    private static Uni<List<Found>> find(
+            SqlConnection connection, Visible visible, List<MessageId> messages, int longest) {
         if (visible.isNothing() || messages.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -101,7 +119,7 @@ public class BodyStore {
                 SELECT body.message, body.sealed, body.masked
                 FROM entry JOIN body USING (message, retention)
                 WHERE entry.message = ANY ($3) AND entry.message BETWEEN $4 AND $5 AND body.message BETWEEN $4 AND $5
-                  AND body.site = $1 AND %s
+                  AND body.site = $1 AND octet_length(body.sealed) <= $6 AND %s
                 """.formatted(visible.sql());
         return connection
                 .preparedQuery(sql)
@@ -110,7 +128,8 @@ public class BodyStore {
                         visible.horizon(),
                         messages.stream().map(MessageId::value).toArray(UUID[]::new),
                         Collections.min(messages).value(),
-                        Collections.max(messages).value()))
+                        Collections.max(messages).value(),
+                        longest))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> found(visible.site(), row))
                         .toList());
@@ -132,16 +151,26 @@ public class BodyStore {
         if (found.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return sealer.existing(found.getFirst().sealed().id().site())
+        SiteId site = found.getFirst().sealed().id().site();
+        return sealer.existing(site)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(site -> site.map(keyed ->
-                                found.stream().collect(Collectors.toMap(Found::message, one -> clear(keyed, one))))
-                        .orElse(Map.of()));
+                .chain(keyed -> keyed.map(key -> unpack(site, key, found))
+                        .orElseGet(() -> Uni.createFrom().item(Map.of())));
     }
 
-    private static Kept clear(SiteSealer site, Found found) {
-        byte[] packed = site.open(found.sealed()).content();
-        return new Kept(Json.read(Dictionary.BODIES.unpack(packed), LoggedBody.class), found.masked());
+    private Uni<Map<MessageId, Kept>> unpack(SiteId site, SiteSealer keyed, List<Found> found) {
+        List<Opened> opened = found.stream()
+                .map(one -> new Opened(one, keyed.open(one.sealed()).content()))
+                .toList();
+        Set<Integer> numbers = opened.stream()
+                .map(Opened::number)
+                .filter(number -> number != PackedBody.NO_NUMBER)
+                .collect(Collectors.toSet());
+        return dictionaries
+                .numbered(site, keyed, numbers)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(known -> opened.stream()
+                        .collect(Collectors.toMap(one -> one.found().message(), one -> one.kept(known))));
     }
 
     private static Found found(SiteId site, Row row) {
@@ -153,6 +182,19 @@ public class BodyStore {
     private record Found(SealedBlob sealed, boolean masked) {
         MessageId message() {
             return sealed.id().message();
+        }
+    }
+
+    /** A body as it lies in its blob. */
+    // Compared nowhere.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Opened(Found found, byte[] packed) {
+        int number() {
+            return PackedBody.number(packed);
+        }
+
+        Kept kept(Map<Integer, Dictionary> known) {
+            return new Kept(PackedBody.unpack(packed, known.get(number())), found.masked());
         }
     }
 }

@@ -7,16 +7,14 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
 import io.asteris.contract.content.Envelope;
+import io.asteris.log.body.BodySealer;
+import io.asteris.log.body.BodySealers;
 import io.asteris.log.body.LoggedBody;
 import io.asteris.log.entry.Letter;
-import io.asteris.log.pack.Dictionary;
 import io.asteris.log.redact.Redaction;
 import io.asteris.log.search.WordHash;
 import io.asteris.platform.content.BlobId;
-import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.ContentStore;
-import io.asteris.platform.content.DataKeyDestroyedException;
-import io.asteris.platform.content.SiteSealer;
 import io.asteris.platform.content.StoredBlob;
 import io.asteris.platform.crypto.UnopenableSecretException;
 import io.smallrye.mutiny.Multi;
@@ -39,14 +37,14 @@ class ContentReader {
     private static final Logger LOG = Logger.getLogger(ContentReader.class);
 
     private final ContentStore store;
-    private final ContentSealer sealer;
+    private final BodySealers sealers;
     private final AddressKey addressKey;
     private final long longestBody;
 
-    ContentReader(ContentStore store, ContentSealer sealer, AddressKey addressKey, IngestConfig config) {
+    ContentReader(ContentStore store, BodySealers sealers, AddressKey addressKey, IngestConfig config) {
         this.addressKey = addressKey;
         this.store = store;
-        this.sealer = sealer;
+        this.sealers = sealers;
         this.longestBody = config.longestBody().asLongValue();
     }
 
@@ -56,10 +54,10 @@ class ContentReader {
             return Uni.createFrom().item(Content.NONE);
         }
         List<BlobId> ids = wanted.stream().flatMap(one -> one.blobs().stream()).toList();
-        return blobs(ids).chain(blobs -> sealers(blobs)
+        return blobs(ids).chain(blobs -> sealers.of(sites(blobs))
                 // Parsing and sealing a thousand messages takes longer than an event loop may be held.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(sealers -> content(wanted, blobs, sealers)));
+                .map(found -> content(wanted, blobs, found)));
     }
 
     /** One blob that cannot be opened must not hold up the log of everybody else: then each message is read alone. */
@@ -83,26 +81,14 @@ class ContentReader {
                 .recoverWithItem(List.of());
     }
 
-    private Uni<Map<SiteId, SiteSealer>> sealers(List<StoredBlob> blobs) {
-        Set<SiteId> sites = blobs.stream()
+    private static Set<SiteId> sites(List<StoredBlob> blobs) {
+        return blobs.stream()
                 .filter(ContentReader::isBody)
                 .map(blob -> blob.id().site())
                 .collect(Collectors.toSet());
-        return Multi.createFrom()
-                .iterable(sites)
-                .onItem()
-                .transformToUniAndConcatenate(site -> sealer.of(site)
-                        .map(found -> Optional.of(Map.entry(site, found)))
-                        .onFailure(DataKeyDestroyedException.class)
-                        .recoverWithItem(Optional.empty()))
-                .collect()
-                .asList()
-                .map(found -> found.stream()
-                        .flatMap(Optional::stream)
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private Content content(Collection<Wanted> wanted, List<StoredBlob> blobs, Map<SiteId, SiteSealer> sealers) {
+    private Content content(Collection<Wanted> wanted, List<StoredBlob> blobs, Map<SiteId, BodySealer> keys) {
         Map<MessageId, Map<String, byte[]>> parts = new HashMap<>();
         blobs.forEach(blob -> parts.computeIfAbsent(blob.id().message(), id -> new HashMap<>())
                 .put(blob.id().part(), blob.content()));
@@ -117,7 +103,7 @@ class ContentReader {
                 Letter letter = Letter.of(read, one.settings().attachments());
                 boolean secret = one.sensitive() || Redaction.isSecret(letter.subject(), body.orElse(null));
                 letters.put(one.message(), secret ? letter.masked() : letter);
-                SiteSealer keyed = sealers.get(one.site());
+                BodySealer keyed = keys.get(one.site());
                 if (body.isPresent() && keyed != null) {
                     LoggedBody kept =
                             secret ? LoggedBody.masked(Redaction.mask(body.get())) : LoggedBody.of(read, body.get());
@@ -125,8 +111,7 @@ class ContentReader {
                     bodies.put(
                             one.message(),
                             new ReadBody(
-                                    keyed.seal(
-                                            one.message(), ContentPart.BODY, Dictionary.BODIES.pack(Json.write(kept))),
+                                    keyed.seal(one.message(), kept),
                                     secret,
                                     one.settings().searchBody() ? hash.of(BodyText.of(kept.body())) : List.of()));
                 }

@@ -10,42 +10,49 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
- * Packs JSON of one kind with Zstandard (RFC 8878) and a dictionary that was trained on such JSON: alone, a text of 2 KB shrinks
- * to half, with it to a third or less. A frame names its dictionary, so an old one stays readable as long as its file is here;
- * what does not shrink stays JSON.
+ * Packs JSON of one kind with Zstandard (RFC 8878) and a dictionary of what such JSON has in common: alone, a text of 2 KB shrinks
+ * to half, with it to a third or less. Of the dictionaries that come with the service a frame names the one that it needs, so an old
+ * one stays readable as long as its file is here; of any other somebody has to know it. What does not shrink stays JSON.
  */
 public final class Dictionary {
-    /** For the bodies of mail. */
-    public static final Dictionary BODIES = new Dictionary("bodies-1.zdict");
-
-    /** For the facts of an entry. */
-    public static final Dictionary FACTS = new Dictionary("facts-1.zdict");
-
     /** Costs about as much as level 1 on so short a text, and gives some per cent more. */
     private static final int LEVEL = 3;
 
     private static final byte JSON = '{';
     private static final int LONGEST = 64 * 1024 * 1024;
 
-    private final ThreadLocal<ZstdCompressCtx> compressors;
-    private final ThreadLocal<ZstdDecompressCtx> decompressors;
+    // Contexts are kept by the few threads that fold and read; each is some hundred KB that are not made anew a row.
+    private static final ThreadLocal<ZstdCompressCtx> COMPRESSORS =
+            ThreadLocal.withInitial(() -> new ZstdCompressCtx().setChecksum(false));
 
-    private Dictionary(String file) {
-        byte[] octets = read(file);
-        var compress = new ZstdDictCompress(octets, LEVEL);
-        var decompress = new ZstdDictDecompress(octets);
-        // Contexts are kept by the few threads that fold and read; each is some hundred KB that are not made anew a
-        // row.
-        compressors = ThreadLocal.withInitial(
-                () -> new ZstdCompressCtx().setChecksum(false).loadDict(compress));
-        decompressors = ThreadLocal.withInitial(() -> new ZstdDecompressCtx().loadDict(decompress));
+    private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESSORS = ThreadLocal.withInitial(ZstdDecompressCtx::new);
+
+    /** For the bodies of mail. */
+    public static final Dictionary BODIES = new Dictionary(read("bodies-1.zdict"));
+
+    /** For the facts of an entry. */
+    public static final Dictionary FACTS = new Dictionary(read("facts-1.zdict"));
+
+    private final Supplier<ZstdDictCompress> compress;
+    private final Supplier<ZstdDictDecompress> decompress;
+
+    private Dictionary(byte[] octets) {
+        // Their tables are large, and an old dictionary is only read with.
+        compress = new Once<>(() -> new ZstdDictCompress(octets, LEVEL));
+        decompress = new Once<>(() -> new ZstdDictDecompress(octets));
+    }
+
+    /** A dictionary of these octets, which nobody changes afterwards. */
+    public static Dictionary of(byte[] octets) {
+        return new Dictionary(octets);
     }
 
     /** The shorter of the JSON and its packed form. */
     public byte[] pack(byte[] json) {
-        byte[] packed = compressors.get().compress(json);
+        byte[] packed = COMPRESSORS.get().loadDict(compress.get()).compress(json);
         return packed.length < json.length ? packed : json;
     }
 
@@ -63,7 +70,7 @@ public final class Dictionary {
             throw new IllegalArgumentException("not packed, or longer than it may be");
         }
         try {
-            return decompressors.get().decompress(packed, (int) length);
+            return DECOMPRESSORS.get().loadDict(decompress.get()).decompress(packed, (int) length);
         } catch (ZstdException damaged) {
             throw new IllegalArgumentException("packed with another dictionary, or damaged", damaged);
         }

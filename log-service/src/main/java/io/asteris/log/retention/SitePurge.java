@@ -88,6 +88,14 @@ class SitePurge {
             SET horizon = greatest(purged.horizon, excluded.horizon), hidden = purged.hidden + excluded.hidden
             """;
 
+    /** No body was packed with them in the last day, and none that was is there: all of them were accepted earlier. */
+    private static final String LET_DICTIONARIES_GO = """
+            DELETE FROM dictionary
+            WHERE site = $1 AND made_at < asteris_now() - interval '8 days'
+              AND NOT EXISTS (SELECT FROM entry
+                              WHERE entry.site = $1 AND entry.message < message_floor(dictionary.made_at + interval '8 days'))
+            """;
+
     /** Tombstones outlive the topics; who read which body can be asked for a year. */
     private static final List<String> FORGET = List.of(
             "DELETE FROM tombstone WHERE at < asteris_now() - interval '8 days'",
@@ -220,6 +228,7 @@ class SitePurge {
                 .execute()
                 .chain(() -> connection.preparedQuery(LET_GO).execute(Tuple.of(site, (short)
                         order.retention().days())))
+                .chain(() -> connection.preparedQuery(LET_DICTIONARIES_GO).execute(Tuple.of(site)))
                 .chain(() ->
                         connection.preparedQuery(DONE).execute(Tuple.of(site, order.day(), order.horizon(), hidden)))
                 .replaceWithVoid();

@@ -14,7 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Reads the records of one batch. While there is a backlog, partitions that are ahead in time wait for the one that is furthest
  * behind: left alone, the client would give a thousand acceptances, then a thousand attempts of a third as many messages, and
- * whoever folds what is about one message would touch it four times.
+ * whoever folds what is about one message would touch it four times. For a reader that is in no hurry, records that follow soon after a
+ * batch gather until it is old enough, for the same reason: each batch costs the same few statements and a commit, however small.
  */
 final class BatchReader {
     private static final Duration POLL = Duration.ofMillis(500);
@@ -25,26 +26,61 @@ final class BatchReader {
 
     private final KafkaConsumer<String, byte[]> client;
     private final int most;
+    private final long gatheringNanos;
     private final Map<TopicPartition, Long> reached = new HashMap<>();
 
-    /** @param most records after which a batch is full; the last poll may bring some more */
-    BatchReader(KafkaConsumer<String, byte[]> client, int most) {
+    /** Outlives a poll that fails, for the client does not give these again. */
+    private final List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
+
+    private long lastBatch;
+
+    /**
+     * Reads for one consumer.
+     *
+     * @param most records after which a batch is full; the last poll may bring some more
+     * @param gathering so old is a batch at least when the next one is read, unless there is a backlog
+     */
+    BatchReader(KafkaConsumer<String, byte[]> client, int most, Duration gathering) {
         this.client = client;
         this.most = most;
+        this.gatheringNanos = gathering.toNanos();
+        this.lastBatch = System.nanoTime() - gatheringNanos;
     }
 
-    /** The next records, which may be none; waits for the first of them, but never for more. */
+    /** The next records, which may be none; waits for the first of them, and for more only while the last batch is young. */
     List<ConsumerRecord<String, byte[]>> read() {
-        var batch = new ArrayList<ConsumerRecord<String, byte[]>>();
-        boolean isMore = poll(batch, POLL);
-        while (isMore && batch.size() < most && letTheSlowestGoOn()) {
-            isMore = poll(batch, FETCH);
-        }
+        boolean gathered = gather();
         client.resume(client.paused());
-        return batch;
+        boolean isMore = poll(POLL);
+        if (isMore && gathered) {
+            // The first poll gave what the client had fetched when the waiting began.
+            poll(FETCH);
+        }
+        while (isMore && batch.size() < most && letTheSlowestGoOn()) {
+            isMore = poll(FETCH);
+        }
+        var read = List.copyOf(batch);
+        batch.clear();
+        if (!read.isEmpty()) {
+            lastBatch = System.nanoTime();
+        }
+        return read;
     }
 
-    private boolean poll(List<ConsumerRecord<String, byte[]>> batch, Duration patience) {
+    /** Waits until the last batch is old enough; false when there is no need to. */
+    private boolean gather() {
+        long nanos = gatheringNanos - (System.nanoTime() - lastBatch);
+        Set<TopicPartition> ours = client.assignment();
+        if (nanos <= 0 || ours.isEmpty() || ours.stream().anyMatch(this::isBehind)) {
+            return false;
+        }
+        // Not asleep: a poll of nothing keeps the membership, and a stop wakes it.
+        client.pause(ours);
+        poll(Duration.ofNanos(nanos));
+        return true;
+    }
+
+    private boolean poll(Duration patience) {
         int before = batch.size();
         client.poll(patience).forEach(record -> {
             batch.add(record);

@@ -46,7 +46,7 @@ public final class EventConsumer {
             String group,
             Set<Topic> topics,
             KafkaConsumer<String, byte[]> client,
-            int maxBatch,
+            BatchReader reader,
             DeadLetters deadLetters,
             MeterRegistry metrics,
             Function<List<Received>, Uni<Void>> handler,
@@ -54,7 +54,7 @@ public final class EventConsumer {
         this.group = group;
         this.topics = Set.copyOf(topics);
         this.client = client;
-        this.reader = new BatchReader(client, maxBatch);
+        this.reader = reader;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.handler = handler;

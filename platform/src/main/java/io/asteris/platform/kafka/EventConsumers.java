@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,22 @@ public class EventConsumers {
      */
     public EventConsumer start(
             String group, Set<Topic> topics, int maxBatch, Function<List<Received>, Uni<Void>> handler) {
-        return start(group, topics, maxBatch, handler, behind -> {});
+        return start(group, topics, maxBatch, Duration.ZERO, handler, behind -> {});
+    }
+
+    /**
+     * The same for a handler that nobody waits for: under load its batches grow, at the price that a record which follows closely upon
+     * others waits. A record that comes alone is handed over at once, and behind a backlog nothing waits.
+     *
+     * @param gathering from one batch to the next at least
+     */
+    public EventConsumer startGathering(
+            String group,
+            Set<Topic> topics,
+            int maxBatch,
+            Duration gathering,
+            Function<List<Received>, Uni<Void>> handler) {
+        return start(group, topics, maxBatch, gathering, handler, behind -> {});
     }
 
     /**
@@ -62,13 +78,24 @@ public class EventConsumers {
             int maxBatch,
             Function<List<Received>, Uni<Void>> handler,
             LongConsumer behind) {
+        return start(group, topics, maxBatch, Duration.ZERO, handler, behind);
+    }
+
+    private EventConsumer start(
+            String group,
+            Set<Topic> topics,
+            int maxBatch,
+            Duration gathering,
+            Function<List<Received>, Uni<Void>> handler,
+            LongConsumer behind) {
         var client = settings.consumer(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG, group,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.max(1, maxBatch / POLLS_OF_A_BATCH),
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MS,
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));
         client.subscribe(topics.stream().map(Topic::topicName).toList());
-        var consumer = new EventConsumer(group, topics, client, maxBatch, deadLetters, metrics, handler, behind);
+        var reader = new BatchReader(client, maxBatch, gathering);
+        var consumer = new EventConsumer(group, topics, client, reader, deadLetters, metrics, handler, behind);
         consumers.add(consumer);
         consumer.start();
         return consumer;

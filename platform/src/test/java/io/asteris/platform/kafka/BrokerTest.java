@@ -3,6 +3,7 @@ package io.asteris.platform.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asteris.contract.AddressHash;
 import io.asteris.contract.DispatchState;
 import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
@@ -13,6 +14,8 @@ import io.asteris.contract.event.Event;
 import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.contract.event.RoutingChanged;
+import io.asteris.contract.event.SuppressionChanged;
+import io.asteris.contract.event.SuppressionChanged.Reason;
 import io.asteris.embedded.KafkaBroker;
 import io.asteris.embedded.Topics;
 import io.asteris.platform.deadletter.DeadLetter;
@@ -23,9 +26,11 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +118,28 @@ class BrokerTest {
         // Then
         await().untilAsserted(() -> assertThat(done).extracting(Received::event).contains(event));
         await().untilAsserted(() -> assertThat(committed()).isPositive());
+    }
+
+    @Test
+    void oneThatGathersTakesTheFirstRecordAtOnceAndWhatFollowsCloselyTogether() {
+        // Given
+        List<List<Event>> done = new CopyOnWriteArrayList<>();
+        consumers.startGathering(group, Set.of(Topic.SUPPRESSIONS), 10, Duration.ofSeconds(3), batch -> {
+            done.add(batch.stream().map(Received::event).toList());
+            return Uni.createFrom().voidItem();
+        });
+        List<SuppressionChanged> events =
+                Arrays.stream(Reason.values()).map(BrokerTest::suppressed).toList();
+
+        // When
+        send(events.getFirst());
+        await().until(() -> !done.isEmpty());
+        events.stream().skip(1).forEach(this::send);
+
+        // Then
+        await().until(() -> done.size() > 1);
+        assertThat(done.getFirst()).containsExactlyElementsOf(events.subList(0, 1));
+        assertThat(done.getLast()).containsExactlyElementsOf(events.subList(1, events.size()));
     }
 
     @Test
@@ -361,6 +388,10 @@ class BrokerTest {
         send(EventType.MESSAGE_STATE_CHANGED, event.key(), Json.write(event));
     }
 
+    private void send(SuppressionChanged event) {
+        send(EventType.SUPPRESSION_CHANGED, event.key(), Json.write(event));
+    }
+
     private void send(RoutingChanged event) {
         send(EventType.ROUTING_CHANGED, event.key(), Json.write(event));
     }
@@ -376,6 +407,16 @@ class BrokerTest {
         Instant at = Instant.parse("2026-03-01T10:00:00Z");
         return new MessageStateChanged(
                 MessageId.mint(at), SITE, DispatchState.QUEUED, version, at, "", null, false, List.of());
+    }
+
+    private static SuppressionChanged suppressed(Reason reason) {
+        return new SuppressionChanged(
+                SITE,
+                new AddressHash("A".repeat(22)),
+                SuppressionChanged.State.ADDED,
+                reason,
+                Instant.parse("2026-03-01T10:00:00Z"),
+                null);
     }
 
     private static RoutingChanged routing(String provider) {

@@ -36,6 +36,9 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class FactConsumer {
     private static final int MOST_PER_BATCH = 500;
+    /** A report that comes before its message is known waits in a table, so nothing is lost by learning a little later. */
+    private static final Duration GATHERING = Duration.ofMillis(200);
+
     private static final int MOST_PUBLISHED = 500;
 
     /** Beyond it a report that waits has waited in vain. */
@@ -75,10 +78,11 @@ class FactConsumer {
     }
 
     void start(@Observes StartupEvent started) {
-        consumers.start(
+        consumers.startGathering(
                 "asteris.webhook-ingest",
                 Set.of(Topic.MAIL_ACCEPTED, Topic.MAIL_ATTEMPTS, Topic.MAIL_ORDERS),
                 MOST_PER_BATCH,
+                GATHERING,
                 this::on);
     }
 
