@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Mounts the posts that send beside the REST layer instead of in it, because every accepted message would pay for that layer
- * (ADR 0024). Who may call and what failures look like is decided where the REST layer has it decided too.
+ * (ADR 0025). Who may call and what failures look like is decided where the REST layer has it decided too.
  */
 @Singleton
 class SendRoutes {
