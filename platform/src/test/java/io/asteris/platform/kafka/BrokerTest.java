@@ -15,7 +15,6 @@ import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.contract.event.RoutingChanged;
 import io.asteris.contract.event.SuppressionChanged;
-import io.asteris.contract.event.SuppressionChanged.Reason;
 import io.asteris.embedded.KafkaBroker;
 import io.asteris.embedded.Topics;
 import io.asteris.platform.deadletter.DeadLetter;
@@ -30,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,12 +124,12 @@ class BrokerTest {
     void oneThatGathersTakesTheFirstRecordAtOnceAndWhatFollowsCloselyTogether() {
         // Given
         List<List<Event>> done = new CopyOnWriteArrayList<>();
-        consumers.startGathering(group, Set.of(Topic.SUPPRESSIONS), 10, Duration.ofSeconds(3), batch -> {
+        consumers.startGathering(group, Set.of(Topic.SUPPRESSIONS), 1_000, Duration.ofSeconds(3), batch -> {
             done.add(batch.stream().map(Received::event).toList());
             return Uni.createFrom().voidItem();
         });
         List<SuppressionChanged> events =
-                Arrays.stream(Reason.values()).map(BrokerTest::suppressed).toList();
+                IntStream.range(0, 100).mapToObj(BrokerTest::suppressed).toList();
 
         // When
         send(events.getFirst());
@@ -477,13 +475,13 @@ class BrokerTest {
                 message, SITE, DispatchState.QUEUED, version, message.instant(), "", null, false, List.of());
     }
 
-    private static SuppressionChanged suppressed(Reason reason) {
+    private static SuppressionChanged suppressed(int second) {
         return new SuppressionChanged(
                 SITE,
                 new AddressHash("A".repeat(22)),
                 SuppressionChanged.State.ADDED,
-                reason,
-                Instant.parse("2026-03-01T10:00:00Z"),
+                SuppressionChanged.Reason.MANUAL,
+                Instant.parse("2026-03-01T10:00:00Z").plusSeconds(second),
                 null);
     }
 
