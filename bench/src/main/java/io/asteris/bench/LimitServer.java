@@ -46,7 +46,7 @@ public final class LimitServer implements AutoCloseable {
         int port = freePort();
         var builder = new ProcessBuilder(new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms16m",
+                "-Xms96m",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",

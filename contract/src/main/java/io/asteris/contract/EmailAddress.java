@@ -85,9 +85,20 @@ public record EmailAddress(String localPart, String domain) {
         if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
             throw new IllegalArgumentException("the part before the @ has a dot at an end or two in a row");
         }
-        if (ENCODED_WORD.matcher(local).find() || !local.codePoints().allMatch(EmailAddress::mayStandInLocalPart)) {
+        boolean encodedWord =
+                local.contains("=?") && ENCODED_WORD.matcher(local).find();
+        if (encodedWord || !isLocalText(local)) {
             throw new IllegalArgumentException("the part before the @ has a character that an address may not have");
         }
+    }
+
+    private static boolean isLocalText(String local) {
+        for (int i = 0; i < local.length(); i += Character.charCount(local.codePointAt(i))) {
+            if (!mayStandInLocalPart(local.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean mayStandInLocalPart(int c) {

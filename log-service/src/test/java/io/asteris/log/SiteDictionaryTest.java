@@ -6,25 +6,31 @@ import static org.awaitility.Awaitility.await;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Body;
+import io.asteris.contract.content.ContentPart;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.event.Event;
 import io.asteris.platform.content.BlobId;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.SealedBlob;
+import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
+import io.asteris.testing.TestClock;
 import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A site's bodies get a dictionary of their own, made of what they have in common and of nothing else. */
@@ -40,33 +46,36 @@ class SiteDictionaryTest {
     @Inject
     ContentSealer sealer;
 
+    @Inject
+    DatabaseClock clock;
+
     TestSites sites;
+    TestClock time;
     Sql sql;
+
+    @AfterEach
+    void restoreTheClock() {
+        time.restore(clock);
+        await().atMost(BOUND)
+                .until(() -> Duration.between(clock.now(), Instant.now()).abs().toMinutes() == 0);
+    }
 
     @Test
     void bodiesArePackedWithWhatTheSitesMailHasInCommonAndReadAgain() {
         // Given
         LogApi site = LogApi.ofNewSite(sites);
-        List<Envelope> before = sent(site, 0, SOME_HUNDRED);
-        Envelope next = sent(site, SOME_HUNDRED, SOME_HUNDRED + 1).getFirst();
+        Envelope before = enough(site);
 
         // When
-        await().atMost(BOUND).until(() -> dictionaries(site.site()) == 1);
         Envelope packed = sent(site, SOME_HUNDRED + 1, SOME_HUNDRED + 2).getFirst();
 
         // Then
-        assertThat(octets(packed.message())).isLessThan(octets(next.message()) * 6 / 10);
-        for (Envelope one : List.of(before.getFirst(), next, packed)) {
-            assertThat(site.get("/logs/" + one.message() + "/content")
-                            .jsonPath()
-                            .getString("html"))
-                    .isEqualTo(html(one));
-        }
+        assertThat(octets(packed.message())).isLessThan(octets(before.message()) * 6 / 10);
+        assertReadAgain(site, before, packed);
         String common = dictionary(site.site());
         assertThat(common).contains("12 Harbour Street");
         for (int i = 0; i < SOME_HUNDRED; i++) {
-            assertThat(common)
-                    .doesNotContain(secret("person" + i + "@one.example").substring(0, 8));
+            assertThat(common).doesNotContain(secret(address(i)).substring(0, 8));
         }
         assertThat(sql.number(
                         "SELECT count(*) FROM log.dictionary WHERE position(convert_to(?, 'UTF8') IN sealed) > 0",
@@ -74,12 +83,41 @@ class SiteDictionaryTest {
                 .isZero();
     }
 
+    @Test
+    void aDictionaryIsNotPackedWithForLongerThanAWeekAndReadWithAsLongAsItIsNeeded() {
+        // Given
+        LogApi site = LogApi.ofNewSite(sites);
+        enough(site);
+        Envelope first = sent(site, SOME_HUNDRED + 1, SOME_HUNDRED + 2).getFirst();
+
+        // When
+        time.set(Duration.ofDays(8));
+        await().atMost(BOUND).until(() -> clock.now().isAfter(Instant.now().plus(Duration.ofDays(7))));
+        Envelope between = sent(site, SOME_HUNDRED + 2, SOME_HUNDRED + 3).getFirst();
+        await().atMost(BOUND).until(() -> dictionaries(site.site()) == 2);
+        Envelope second = sent(site, SOME_HUNDRED + 3, SOME_HUNDRED + 4).getFirst();
+
+        // Then
+        assertThat(number(site.site(), first.message())).isEqualTo(1);
+        assertThat(number(site.site(), between.message())).isZero();
+        assertThat(number(site.site(), second.message())).isEqualTo(2);
+        assertReadAgain(site, first, between, second);
+    }
+
+    /** Sends so many that the site gets a dictionary, and one more to tell that they are there; gives the first, which is packed without. */
+    private Envelope enough(LogApi site) {
+        Envelope first = sent(site, 0, SOME_HUNDRED).getFirst();
+        sent(site, SOME_HUNDRED, SOME_HUNDRED + 1);
+        await().atMost(BOUND).until(() -> dictionaries(site.site()) == 1);
+        return first;
+    }
+
     /** Sends them one after the other's number, and waits until the log has all. */
     private List<Envelope> sent(LogApi site, int from, int beyond) {
         var envelopes = new ArrayList<Envelope>();
         var facts = new ArrayList<Event>();
         for (int i = from; i < beyond; i++) {
-            String address = "person" + i + "@one.example";
+            String address = address(i);
             String subject = "Order " + secret(address);
             Envelope envelope = mail.stored(site.site(), subject, body(address), address);
             envelopes.add(envelope);
@@ -93,6 +131,19 @@ class SiteDictionaryTest {
                                 site.site().value())
                         >= beyond);
         return envelopes;
+    }
+
+    private static void assertReadAgain(LogApi site, Envelope... envelopes) {
+        for (Envelope one : envelopes) {
+            assertThat(site.get("/logs/" + one.message() + "/content")
+                            .jsonPath()
+                            .getString("html"))
+                    .isEqualTo(html(one));
+        }
+    }
+
+    private static String address(int i) {
+        return "person" + i + "@one.example";
     }
 
     private static Body body(String address) {
@@ -127,12 +178,24 @@ class SiteDictionaryTest {
         Map<String, @Nullable Object> row = sql.rows(
                         "SELECT id, sealed FROM log.dictionary WHERE site = ? ORDER BY number DESC", site.value())
                 .getFirst();
-        var id = new BlobId(site, new MessageId((UUID) row.get("id")), "dictionary");
-        byte[] clear = sealer.of(site)
+        return new String(opened(site, (UUID) row.get("id"), "dictionary", row.get("sealed")), StandardCharsets.UTF_8);
+    }
+
+    /** The number of the dictionary that a body is packed with; 0 for the general one. */
+    private int number(SiteId site, MessageId message) {
+        Object sealed = sql.rows("SELECT sealed FROM log.body WHERE message = ?", message.value())
+                .getFirst()
+                .get("sealed");
+        ByteBuffer packed = ByteBuffer.wrap(opened(site, message.value(), ContentPart.BODY, sealed));
+        return packed.get() == 1 ? packed.getShort() : 0;
+    }
+
+    private byte[] opened(SiteId site, UUID id, String part, @Nullable Object sealed) {
+        return sealer.of(site)
                 .await()
                 .atMost(BOUND)
-                .open(new SealedBlob(id, (byte[]) row.get("sealed")))
+                .open(new SealedBlob(
+                        new BlobId(site, new MessageId(id), part), (byte[]) Objects.requireNonNull(sealed)))
                 .content();
-        return new String(clear, StandardCharsets.UTF_8);
     }
 }

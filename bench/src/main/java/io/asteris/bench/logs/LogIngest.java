@@ -37,12 +37,16 @@ final class LogIngest {
         this.mail = mail;
     }
 
-    /** Sends so many messages with the log running, and waits until it has them. */
+    /** Sends so many messages with the log running, and waits until it has them, and a dictionary of their bodies. */
     void seed(int messages) throws IOException, InterruptedException, SQLException {
         String newest = newest();
         client.send(mail.rare());
         send(messages - 1);
         awaitClosed(newest, messages);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (LogRows.number(database, "SELECT count(*) FROM log.dictionary WHERE site = ?", set.site()) == 0) {
+            pause(end, "the log makes no dictionary of " + messages + " bodies");
+        }
     }
 
     /** Lets so many messages wait for the log, then measures; the first third warms its JVM, which has just been started. */

@@ -1,5 +1,6 @@
 package io.asteris.contract.content;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.asteris.contract.Mailbox;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.RecipientField;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param unsubscribeUrl https only; makes the pair of RFC 8058
  * @param tags the caller's labels, for providers that keep such; absent in blobs of before they were kept
  */
+@JsonSerialize(using = EnvelopeWriter.class)
 public record Envelope(
         MessageId message,
         SiteId site,

@@ -1,6 +1,7 @@
 package io.asteris.contract.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.asteris.contract.AddressHash;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.MessageKind;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt after it the message is stale and is not sent
  * @param provider the provider the caller insists on, by name
  */
+@JsonSerialize(using = MessageAcceptedWriter.class)
 public record MessageAccepted(
         MessageId message,
         SiteId site,

@@ -5,6 +5,7 @@ import io.asteris.log.body.DictionaryStore.Stored;
 import io.asteris.log.pack.Dictionary;
 import io.asteris.platform.content.SiteSealer;
 import io.asteris.platform.crypto.UnopenableSecretException;
+import io.asteris.platform.database.DatabaseClock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,11 +34,13 @@ class Dictionaries {
     private static final int MOST_KNOWN = 4_096;
 
     private final DictionaryStore store;
+    private final DatabaseClock clock;
     private final Map<DictionaryStore.Key, SiteDictionary> open = Collections.synchronizedMap(new Latest<>(MOST_OPEN));
     private final Map<SiteId, Newest> known = Collections.synchronizedMap(new Latest<>(MOST_KNOWN));
 
-    Dictionaries(DictionaryStore store) {
+    Dictionaries(DictionaryStore store, DatabaseClock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     /** The dictionary that each site packs with now; a site that has none is not in it, nor one whose does not open. */
@@ -53,6 +56,7 @@ class Dictionaries {
                                 .collect(Collectors.toSet()),
                         sites))
                 .map(found -> found.entrySet().stream()
+                        .filter(one -> one.getValue().isUsed(clock.now()))
                         .collect(Collectors.toMap(one -> one.getKey().site(), Map.Entry::getValue)));
     }
 

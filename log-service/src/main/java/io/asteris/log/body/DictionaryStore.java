@@ -19,16 +19,13 @@ import java.util.stream.StreamSupport;
 /** The statements about dictionaries of sites, and about whose turn it is to get one. */
 @ApplicationScoped
 class DictionaryStore {
-    /** For so long bodies are packed with a dictionary; afterwards it is only read with. */
-    static final Duration USED = Duration.ofDays(7);
-
     /** The name under which it is sealed. */
     static final String PART = "dictionary";
 
     private static final String NEWEST = """
             SELECT DISTINCT ON (site) site, number
             FROM dictionary
-            WHERE site = ANY ($1) AND made_at > asteris_now() - make_interval(secs => $2)
+            WHERE site = ANY ($1)
             ORDER BY site, number DESC
             """;
 
@@ -69,11 +66,11 @@ class DictionaryStore {
     /** A dictionary as it lies in the table. */
     record Stored(Key key, Instant madeAt, SealedBlob sealed) {}
 
-    /** Those that these sites pack with now. */
+    /** The last that each of these sites got. */
     Uni<List<Key>> newest(Collection<SiteId> sites) {
         return database.onWorker(connection -> connection
                 .preparedQuery(NEWEST)
-                .execute(Tuple.of(names(sites), (double) USED.toSeconds()))
+                .execute(Tuple.of(names(sites)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(DictionaryStore::key)
                         .toList()));

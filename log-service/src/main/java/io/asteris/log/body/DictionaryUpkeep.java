@@ -39,9 +39,6 @@ class DictionaryUpkeep {
     private static final Duration AT_ITS_NEXT_BODY = Duration.ZERO;
     private static final Duration AFTER_TROUBLE = Duration.ofMinutes(10);
 
-    /** A dictionary gets old by then, whether another one packs better or not. */
-    private static final Duration FRESH = DictionaryStore.USED.minus(DAILY);
-
     /** The others come again with their next body. */
     private static final int MOST_WAITING = 10_000;
 
@@ -130,7 +127,7 @@ class DictionaryUpkeep {
         return dictionaries
                 .newest(Map.of(site, keyed))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(newest -> DictionaryTrial.of(samples, fresh(newest.get(site))))
+                .map(newest -> DictionaryTrial.of(samples, lasting(newest.get(site))))
                 .chain(better -> better.map(made -> add(site, keyed, made))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
@@ -147,7 +144,8 @@ class DictionaryUpkeep {
                 .replaceWithVoid();
     }
 
-    private @Nullable Dictionary fresh(@Nullable SiteDictionary present) {
-        return present == null || present.madeAt().isBefore(clock.now().minus(FRESH)) ? null : present.dictionary();
+    /** One that cannot be used until the next turn is as good as none. */
+    private @Nullable Dictionary lasting(@Nullable SiteDictionary present) {
+        return present == null || !present.isUsed(clock.now().plus(DAILY)) ? null : present.dictionary();
     }
 }

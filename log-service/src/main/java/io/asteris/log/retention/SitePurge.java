@@ -125,6 +125,7 @@ class SitePurge {
         return database.onWorker(connection -> lastHorizon(connection, order)).chain(from -> hidden(order, from)
                 .call(() -> park(order, from))
                 .call(() -> strays(order))
+                .call(() -> letDictionariesGo(order.site()))
                 .call(hidden -> database.asWorker(connection -> finish(connection, order, hidden))));
     }
 
@@ -221,6 +222,13 @@ class SitePurge {
                 .map(rows -> rows.iterator().next().getLong(0)));
     }
 
+    private Uni<Void> letDictionariesGo(SiteId site) {
+        return database.onWorker(connection -> connection
+                .preparedQuery(LET_DICTIONARIES_GO)
+                .execute(Tuple.of(site.value()))
+                .replaceWithVoid());
+    }
+
     private static Uni<Void> finish(SqlConnection connection, Order order, long hidden) {
         var site = order.site().value();
         return connection
@@ -228,7 +236,6 @@ class SitePurge {
                 .execute()
                 .chain(() -> connection.preparedQuery(LET_GO).execute(Tuple.of(site, (short)
                         order.retention().days())))
-                .chain(() -> connection.preparedQuery(LET_DICTIONARIES_GO).execute(Tuple.of(site)))
                 .chain(() ->
                         connection.preparedQuery(DONE).execute(Tuple.of(site, order.day(), order.horizon(), hidden)))
                 .replaceWithVoid();

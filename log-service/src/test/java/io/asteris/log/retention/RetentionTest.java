@@ -35,6 +35,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +239,42 @@ class RetentionTest {
         await().atMost(BOUND).until(dropped::isDone);
         assertThat(sql.number("SELECT count(*) FROM pg_class WHERE oid = to_regclass(?)", partition))
                 .isZero();
+    }
+
+    @Test
+    void aDictionaryGoesWithTheLastMessageThatMayNeedIt() {
+        // Given
+        settings(Retention.DAYS_7);
+        MessageId held = entry(clock.now().minus(Duration.ofDays(9)), false);
+        entry(clock.now(), true);
+        dictionary(1, Duration.ofDays(30));
+        dictionary(2, Duration.ofDays(9));
+        dictionary(3, Duration.ofDays(2));
+
+        // When
+        run();
+        List<Object> whileAHeldOneIsThere = dictionaries();
+        sql.execute("UPDATE log.entry SET closed = true WHERE message = ?", held.value());
+        run();
+
+        // Then
+        assertThat(whileAHeldOneIsThere).containsExactly(2, 3);
+        assertThat(dictionaries()).containsExactly(3);
+    }
+
+    private void dictionary(int number, Duration age) {
+        sql.execute(
+                "INSERT INTO log.dictionary VALUES (?, ?, ?, '', asteris.asteris_now() - make_interval(days => ?))",
+                site.value(),
+                number,
+                UUID.randomUUID(),
+                (int) age.toDays());
+    }
+
+    private List<Object> dictionaries() {
+        return sql.rows("SELECT number FROM log.dictionary WHERE site = ? ORDER BY number", site.value()).stream()
+                .map(row -> Objects.requireNonNull(row.get("number")))
+                .toList();
     }
 
     private List<SiteId> run() {

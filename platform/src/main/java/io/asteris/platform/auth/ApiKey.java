@@ -1,17 +1,18 @@
 package io.asteris.platform.auth;
 
+import io.asteris.contract.Base64Url;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The text of an API key: {@code ast_<id>_<secret>}. The id is public and finds the key, the secret has 256 random bits and is
  * shown once.
  */
 public record ApiKey(String id, String secret) {
-    private static final Pattern FORM = Pattern.compile("ast_([0-9a-z]{8})_([A-Za-z0-9_-]{43,64})");
+    private static final String PREFIX = "ast_";
+    private static final int SHORTEST_SECRET = 43;
+    private static final int LONGEST_SECRET = 64;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int ID_LENGTH = 8;
@@ -30,13 +31,27 @@ public record ApiKey(String id, String secret) {
 
     /** Reads the text of a key; empty when it does not have the form of one. */
     public static Optional<ApiKey> parse(String text) {
-        Matcher form = FORM.matcher(text);
-        return form.matches() ? Optional.of(new ApiKey(form.group(1), form.group(2))) : Optional.empty();
+        int end = PREFIX.length() + ID_LENGTH;
+        if (!text.startsWith(PREFIX) || text.length() <= end || text.charAt(end) != '_') {
+            return Optional.empty();
+        }
+        var key = new ApiKey(text.substring(PREFIX.length(), end), text.substring(end + 1));
+        return key.isWellFormed() ? Optional.of(key) : Optional.empty();
+    }
+
+    private boolean isWellFormed() {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'z')) {
+                return false;
+            }
+        }
+        return secret.length() >= SHORTEST_SECRET && secret.length() <= LONGEST_SECRET && Base64Url.consistsOf(secret);
     }
 
     /** The whole text, as its owner keeps it. */
     public String text() {
-        return "ast_" + id + '_' + secret;
+        return PREFIX + id + '_' + secret;
     }
 
     @Override

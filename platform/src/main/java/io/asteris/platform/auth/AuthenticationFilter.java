@@ -12,8 +12,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Lets a request through to a resource method only with the scope that the method asks for. */
 @Singleton
 public class AuthenticationFilter {
-    private static final String SITE_HEADER = "X-Asteris-Site";
-
     private final Authenticator authenticator;
     private final CurrentCaller current;
 
@@ -33,7 +31,11 @@ public class AuthenticationFilter {
         if (required == null) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Nobody may call this.");
         }
-        current.set(authenticator.authenticate(
-                required, request.getHeaderString(HttpHeaders.AUTHORIZATION), request.getHeaderString(SITE_HEADER)));
+        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        current.set(
+                required.site()
+                        ? authenticator.forSite(
+                                required.value(), authorization, request.getHeaderString(Authenticator.SITE_HEADER))
+                        : authenticator.withScope(required.value(), authorization));
     }
 }

@@ -13,9 +13,15 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides from the headers of a request who asks and for which site, or why not. */
+/**
+ * Decides from the headers of a request who asks and for which site, or why not. Behind a proxy, because filters of the REST layer are
+ * made before there is anything that this could ask.
+ */
 @ApplicationScoped
-class Authenticator {
+public class Authenticator {
+    /** By which an admin key names the site it acts for. */
+    public static final String SITE_HEADER = "X-Asteris-Site";
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     /** Stands in for the hash of a key that does not exist, so that a wrong and an unknown key cost the same. */
@@ -32,35 +38,43 @@ class Authenticator {
     }
 
     /**
-     * The caller with the required scope.
+     * The caller of a request about one site.
      *
      * @param authorization the {@code Authorization} header
-     * @param siteHeader the {@code X-Asteris-Site} header
+     * @param siteHeader the {@code X-Asteris-Site} header, by which an admin key names the site
+     * @throws ProblemException {@code 401} or {@code 403} with what is missing, {@code 404} or {@code 422} for an admin's site
      */
-    Caller authenticate(Requires required, @Nullable String authorization, @Nullable String siteHeader) {
+    public Caller forSite(Scope required, @Nullable String authorization, @Nullable String siteHeader) {
+        Caller caller = withScope(required, authorization);
+        return caller.scopes().contains(Scope.ADMIN) ? actingFor(caller, siteHeader) : caller;
+    }
+
+    /** The caller of a request that concerns no single site. */
+    Caller withScope(Scope required, @Nullable String authorization) {
         SiteDirectory.Entry entry = entry(key(authorization));
         var caller = new Caller(entry.site().site(), entry.key().id(), entry.scopes());
-        if (!caller.may(required.value())) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "The API key lacks the scope " + required.value().word() + ".");
+        if (!caller.may(required)) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "The API key lacks the scope " + required.word() + ".");
         }
-        return required.site() && entry.scopes().contains(Scope.ADMIN) ? actingFor(caller, siteHeader) : caller;
+        return caller;
     }
 
     private static ApiKey key(@Nullable String authorization) {
         if (authorization == null || authorization.isBlank()) {
             throw refused("Send an API key as Authorization: Bearer ast_….");
         }
-        String[] schemeAndRest = authorization.strip().split("\\s+", 2);
-        String rest = schemeAndRest.length == 2 ? schemeAndRest[1] : "";
-        Optional<String> text =
-                switch (schemeAndRest[0].toLowerCase(java.util.Locale.ROOT)) {
-                    case "bearer" -> Optional.of(rest);
-                    case "basic" -> password(rest);
-                    default -> Optional.empty();
-                };
+        String given = authorization.strip();
+        Optional<String> text = afterScheme("Bearer", given)
+                .or(() -> afterScheme("Basic", given).flatMap(Authenticator::password));
         return text.flatMap(ApiKey::parse).orElseThrow(() -> refused("The Authorization header carries no API key."));
+    }
+
+    private static Optional<String> afterScheme(String scheme, String given) {
+        int end = scheme.length();
+        boolean isOf = given.length() > end
+                && Character.isWhitespace(given.charAt(end))
+                && given.regionMatches(true, 0, scheme, 0, end);
+        return isOf ? Optional.of(given.substring(end).strip()) : Optional.empty();
     }
 
     /** The password of HTTP Basic (RFC 7617), as WordPress application passwords travel; the user name does not matter. */
@@ -99,8 +113,7 @@ class Authenticator {
 
     private Caller actingFor(Caller operator, @Nullable String siteHeader) {
         if (siteHeader == null) {
-            throw ProblemException.invalid(
-                    "X-Asteris-Site", "an admin key names the site with the header X-Asteris-Site");
+            throw ProblemException.invalid(SITE_HEADER, "an admin key names the site with the header " + SITE_HEADER);
         }
         SiteChanged site = siteId(siteHeader)
                 .flatMap(directory::site)

@@ -7,8 +7,8 @@ import io.asteris.platform.kafka.Received;
 import io.asteris.platform.kafka.Replicas;
 import io.asteris.platform.kafka.TopicReplica;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * This instance's own copy of all sites with their API keys, from the compacted topic {@code sites}: rebuilt at the start, live
  * afterwards, asked on every request without leaving the process.
  */
-@ApplicationScoped
+@Singleton
 public class SiteDirectory {
     private final Replicas replicas;
     private final Map<SiteId, SiteChanged> sites = new ConcurrentHashMap<>();

@@ -4,8 +4,8 @@ import io.asteris.contract.SiteId;
 import io.asteris.platform.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import javax.crypto.SecretKey;
 
 /** Gives each site's {@link SiteSealer}, from memory for a minute, then from the table of data keys again. */
-@ApplicationScoped
+@Singleton
 public class ContentSealer {
     /** How long a destroyed key may still be used by an instance that did not destroy it. */
     static final Duration CACHED = Duration.ofSeconds(60);

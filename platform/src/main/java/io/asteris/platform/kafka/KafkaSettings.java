@@ -19,6 +19,9 @@ import org.eclipse.microprofile.config.Config;
 class KafkaSettings {
     private static final String PREFIX = "kafka.";
 
+    /** A request carries one batch of a partition, and is flushed whole: the broker pays by the batch. */
+    private static final int BATCH_OCTETS = 128 * 1024;
+
     private final Map<String, Object> common = new HashMap<>();
 
     KafkaSettings(Config config) {
@@ -41,6 +44,7 @@ class KafkaSettings {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_OCTETS);
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);

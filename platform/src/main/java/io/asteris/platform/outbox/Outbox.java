@@ -8,7 +8,7 @@ import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Changes facts and tells about them in one transaction. What was told is published right after the commit, and later again if the
  * process dies in between: consumers tolerate repeats.
  */
-@ApplicationScoped
+@Singleton
 public class Outbox {
     private final Database database;
     private final DatabaseClock clock;

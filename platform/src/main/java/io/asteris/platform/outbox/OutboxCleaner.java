@@ -4,7 +4,7 @@ import io.asteris.platform.failpoint.Failpoint;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * Deletes acknowledged rows in bulk: one statement is under way at a time, and the next one waits a moment, because nobody waits for
  * it. Without that moment it was every third commit of the database under load (measured).
  */
-@ApplicationScoped
+@Singleton
 class OutboxCleaner {
     private static final Logger LOG = Logger.getLogger(OutboxCleaner.class);
     private static final int MAX_ROWS = 5_000;

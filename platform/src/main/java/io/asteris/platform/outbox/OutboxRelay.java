@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,12 +25,18 @@ import org.jboss.logging.Logger;
  * {@link OutboxSweep} brings what nobody published. A row is held as in flight from the hand-over until its deletion, so that the
  * sweep does not publish it a second time.
  */
-@ApplicationScoped
+@Singleton
 class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
     /** Rows held in memory while the broker is away; beyond it they stay in the table alone, for the sweep. */
     private static final int MAX_IN_FLIGHT = 20_000;
+
+    /**
+     * After what stood in the queue was sent, the next is gathered for so long: a request to the broker costs by its number, as does what
+     * consumers make of it. What comes after a silence goes at once.
+     */
+    private static final Duration GATHERING = Duration.ofMillis(5);
 
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
@@ -107,13 +113,20 @@ class OutboxRelay {
     private void run() {
         while (!stopping || !queue.isEmpty()) {
             try {
-                OutgoingEvent row = queue.poll(1, TimeUnit.SECONDS);
-                if (row != null) {
-                    send(row);
+                OutgoingEvent first = queue.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    sendWithAllThatWaits(first);
+                    Thread.sleep(GATHERING);
                 }
             } catch (InterruptedException interrupted) {
                 return;
             }
+        }
+    }
+
+    private void sendWithAllThatWaits(OutgoingEvent first) {
+        for (OutgoingEvent row = first; row != null; row = queue.poll()) {
+            send(row);
         }
     }
 

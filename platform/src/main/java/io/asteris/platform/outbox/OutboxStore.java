@@ -9,20 +9,26 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
 /** The table {@code outbox} in the service's own schema. */
-@ApplicationScoped
+@Singleton
 class OutboxStore {
     private static final String INSERT = """
             INSERT INTO outbox (id, topic, key, type, site, body, trace)
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[])
             """;
-    private static final String DELETE = "DELETE FROM outbox WHERE id = ANY($1)";
+
+    /** Nobody waits for the disk here: a deletion that a crash takes back only brings an event once more, which consumers tolerate. */
+    private static final String DELETE = """
+            DELETE FROM outbox
+            WHERE id = ANY($1) AND (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
+            """;
+
     private static final String LEFT_BEHIND = """
             SELECT id, topic, key, type, site, body, trace FROM outbox
             WHERE id > $1 AND created_at < asteris_now() - interval '2 seconds' AND topic <> ALL($2)

@@ -5,7 +5,7 @@ import io.asteris.platform.failpoint.Failpoint;
 import io.asteris.platform.kafka.EventProducer;
 import io.asteris.platform.kafka.OutgoingEvent;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * Each second, and whenever woken: publishes what must stay in order (one instance at a time, oldest first, stopping at the first
  * failure), then hands the relay what some instance committed and did not publish.
  */
-@ApplicationScoped
+@Singleton
 class OutboxSweep {
     private static final Logger LOG = Logger.getLogger(OutboxSweep.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);

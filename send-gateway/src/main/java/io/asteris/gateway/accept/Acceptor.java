@@ -17,7 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * Accepts messages: seals and stores them, and says so once they are on the disk. What goes wrong before
  * that is a {@code 503} and leaves nothing behind that anybody would act on.
  */
-@ApplicationScoped
+@Singleton
 public class Acceptor {
     private static final Logger LOG = Logger.getLogger(Acceptor.class);
     private static final byte[] NO_FINGERPRINT = {};

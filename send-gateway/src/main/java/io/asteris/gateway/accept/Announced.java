@@ -5,11 +5,12 @@ import io.asteris.contract.MailboxDomain;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Recipient;
 import io.asteris.contract.event.MessageAccepted;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Recipients as an announcement names them: without their addresses. */
-@ApplicationScoped
+@Singleton
 public class Announced {
     private final AddressKey addressKey;
 
@@ -19,7 +20,11 @@ public class Announced {
 
     /** The recipients in their order. */
     public List<MessageAccepted.To> recipients(SiteId site, List<Recipient> recipients) {
-        return recipients.stream().map(recipient -> to(site, recipient)).toList();
+        var announced = new ArrayList<MessageAccepted.To>(recipients.size());
+        for (Recipient recipient : recipients) {
+            announced.add(to(site, recipient));
+        }
+        return announced;
     }
 
     private MessageAccepted.To to(SiteId site, Recipient recipient) {

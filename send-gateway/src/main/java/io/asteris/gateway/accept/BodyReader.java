@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Brings in the body of a post within the bounds of one request and of all together. It reads from the connection itself, because
  * there the octets are refused before they are held, and held once instead of three times.
  */
-@ApplicationScoped
+@Singleton
 public class BodyReader {
     private final InFlightBudget budget;
     private final int max;

@@ -10,8 +10,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.pgclient.PgException;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  * when it is alone, and while the disk is busy the next group gathers by itself. After the commit the announcements go out from
  * memory.
  */
-@ApplicationScoped
+@Singleton
 class GroupCommit {
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
     private static final Duration LOOK = Duration.ofSeconds(1);

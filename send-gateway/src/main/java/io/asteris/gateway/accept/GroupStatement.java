@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import java.util.function.IntFunction;
  * <p>It writes the content store's table itself: the verb {@code put} would be a second statement, and could not leave out the
  * content of a unit whose key turns out to be taken.
  */
-@ApplicationScoped
+@Singleton
 class GroupStatement {
     /** Keys are claimed in one order by every instance, so that two of them never wait for each other in a circle. */
     private static final String STORE = """
@@ -56,6 +56,16 @@ class GroupStatement {
             SELECT unit FROM taken
             """;
 
+    /** The same where no unit has a key: most of the planning and starting of the long one is about keys. */
+    private static final String STORE_WITHOUT_KEYS = """
+            WITH content_stored AS (
+                INSERT INTO content.blob (day, message, part, site, sealed)
+                SELECT * FROM unnest($1::date[], $2::uuid[], $3::text[], $4::text[], $5::bytea[])
+            )
+            INSERT INTO outbox (id, topic, key, type, site, body, trace)
+            SELECT * FROM unnest($6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::text[])
+            """;
+
     private final Database database;
 
     GroupStatement(Database database) {
@@ -64,12 +74,15 @@ class GroupStatement {
 
     /** Stores the units and gives the places in the list of those that stored nothing, because their key is taken. */
     Uni<Set<Integer>> store(List<Unit> units) {
+        boolean keyed = units.stream().anyMatch(unit -> unit.claim().isPresent());
         var values = new ArrayList<Object>(19);
-        addClaims(units, values);
-        addBlobs(units, values);
-        addAnnouncements(units, values);
+        if (keyed) {
+            addClaims(placed(units, unit -> unit.claim().stream().toList()), values);
+        }
+        addBlobs(placed(units, Unit::blobs), keyed, values);
+        addAnnouncements(placed(units, Unit::announcements), keyed, values);
         return database.workers()
-                .preparedQuery(STORE)
+                .preparedQuery(keyed ? STORE : STORE_WITHOUT_KEYS)
                 .execute(Tuple.from(values))
                 .map(GroupStatement::taken);
     }
@@ -83,12 +96,9 @@ class GroupStatement {
         return taken;
     }
 
-    private static void addClaims(List<Unit> units, List<Object> values) {
-        List<Placed<Unit.Claim>> claims =
-                placed(units, unit -> unit.claim().stream().toList());
+    private static void addClaims(List<Placed<Unit.Claim>> claims, List<Object> values) {
         values.add(places(claims));
-        values.add(column(
-                claims, String[]::new, claim -> units.get(claim.unit()).site().value()));
+        values.add(column(claims, String[]::new, claim -> claim.unit().site().value()));
         values.add(column(claims, String[]::new, claim -> claim.value().key().value()));
         values.add(column(
                 claims,
@@ -100,9 +110,10 @@ class GroupStatement {
                 claim -> Buffer.buffer(claim.value().remembered().storedMessages())));
     }
 
-    private static void addBlobs(List<Unit> units, List<Object> values) {
-        List<Placed<SealedBlob>> blobs = placed(units, Unit::blobs);
-        values.add(places(blobs));
+    private static void addBlobs(List<Placed<SealedBlob>> blobs, boolean keyed, List<Object> values) {
+        if (keyed) {
+            values.add(places(blobs));
+        }
         values.add(column(
                 blobs,
                 LocalDate[]::new,
@@ -115,9 +126,10 @@ class GroupStatement {
                 column(blobs, Buffer[]::new, blob -> Buffer.buffer(blob.value().sealed())));
     }
 
-    private static void addAnnouncements(List<Unit> units, List<Object> values) {
-        List<Placed<OutgoingEvent>> rows = placed(units, Unit::announcements);
-        values.add(places(rows));
+    private static void addAnnouncements(List<Placed<OutgoingEvent>> rows, boolean keyed, List<Object> values) {
+        if (keyed) {
+            values.add(places(rows));
+        }
         values.add(column(rows, UUID[]::new, row -> row.value().id()));
         values.add(column(rows, String[]::new, row -> row.value().topic()));
         values.add(column(rows, String[]::new, row -> row.value().key()));
@@ -127,24 +139,29 @@ class GroupStatement {
         values.add(column(rows, String[]::new, row -> row.value().trace()));
     }
 
-    /** A value with the place of its unit in the group. */
-    private record Placed<T>(int unit, T value) {}
+    /** A value with its unit and the unit's place in the group. */
+    private record Placed<T>(Unit unit, int place, T value) {}
 
     private static <T> List<Placed<T>> placed(List<Unit> units, Function<Unit, List<T>> values) {
         var placed = new ArrayList<Placed<T>>();
-        for (int unit = 0; unit < units.size(); unit++) {
-            for (T value : values.apply(units.get(unit))) {
-                placed.add(new Placed<>(unit, value));
+        for (int place = 0; place < units.size(); place++) {
+            Unit unit = units.get(place);
+            for (T value : values.apply(unit)) {
+                placed.add(new Placed<>(unit, place, value));
             }
         }
         return placed;
     }
 
     private static <T> Integer[] places(List<Placed<T>> placed) {
-        return column(placed, Integer[]::new, Placed::unit);
+        return column(placed, Integer[]::new, Placed::place);
     }
 
     private static <T, V> V[] column(List<Placed<T>> placed, IntFunction<V[]> array, Function<Placed<T>, V> value) {
-        return placed.stream().map(value).toArray(array);
+        V[] column = array.apply(placed.size());
+        for (int row = 0; row < column.length; row++) {
+            column[row] = value.apply(placed.get(row));
+        }
+        return column;
     }
 }

@@ -3,11 +3,11 @@ package io.asteris.gateway.accept;
 import io.asteris.gateway.GatewayConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bounds the octets of all requests that are held at once, so that many large ones cannot take the whole heap. */
-@ApplicationScoped
+@Singleton
 class InFlightBudget {
     private static final int SHARE_OF_HEAP = 8;
 

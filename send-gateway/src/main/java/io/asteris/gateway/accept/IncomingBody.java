@@ -41,21 +41,25 @@ final class IncomingBody {
         }
     }
 
+    /** Who stops waiting for it does not end it: what it took must still be given back. */
     CompletionStage<HeldBody> start() {
         long declared = declaredLength(request);
-        if (!reserve(declared >= 0 ? (int) declared : FIRST_GUESS)) {
-            return whole;
+        if (reserve(declared >= 0 ? (int) declared : FIRST_GUESS)) {
+            listen();
         }
+        return whole.copy();
+    }
+
+    private void listen() {
         if (request.isEnded()) {
             complete();
-            return whole;
+            return;
         }
         request.handler(this::take);
         request.endHandler(end -> complete());
         request.exceptionHandler(this::broken);
         sayContinue();
         request.resume();
-        return whole;
     }
 
     private void sayContinue() {

@@ -10,8 +10,8 @@ import io.asteris.platform.kafka.Replicas;
 import io.asteris.platform.kafka.TopicReplica;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The names of each site's providers, from the topic {@code settings}, so that a message for one that does not exist is refused. */
-@ApplicationScoped
+@Singleton
 class KnownProviders {
     /** A provider may have been set a moment ago; its announcement gets this long to arrive. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -48,11 +48,20 @@ class KnownProviders {
         }
     }
 
+    /** Whether every provider that the requests name is known. */
+    boolean knowAll(SiteId site, List<SendRequest> requests) {
+        for (SendRequest request : requests) {
+            if (!isKnown(site, request.provider())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Waits a moment when a request names a provider that is not known yet. */
     Uni<Void> learn(SiteId site, List<SendRequest> requests) {
-        boolean all = requests.stream().allMatch(request -> isKnown(site, request.provider()));
         Uni<Void> now = Uni.createFrom().voidItem();
-        return all ? now : now.onItem().delayIt().by(PATIENCE);
+        return knowAll(site, requests) ? now : now.onItem().delayIt().by(PATIENCE);
     }
 
     /** @throws ProblemException {@code 422} when the site surely has no provider of that name */

@@ -9,12 +9,12 @@ import io.asteris.contract.content.Envelope;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.gateway.request.Attachment;
 import io.asteris.gateway.request.SendRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Turns a request into what is stored and told of it: the parts of its content, and the announcement that gives none of it away. */
-@ApplicationScoped
+@Singleton
 class Preparation {
     private final Announced announced;
 

@@ -9,11 +9,13 @@ import io.asteris.gateway.sender.SenderStore;
 import io.asteris.platform.auth.SiteDirectory;
 import io.asteris.platform.http.ProblemException;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Holds requests against the site's settings, so that what could never go out is refused before it is accepted. */
-@ApplicationScoped
+@Singleton
 public class Resolution {
     private final SiteDirectory sites;
     private final SenderStore senders;
@@ -27,15 +29,25 @@ public class Resolution {
 
     /** What becomes of each request, in their order; pointers of problems start at the request. */
     public Uni<List<Resolved>> resolve(SiteId site, List<SendRequest> requests) {
-        List<String> fromDomains =
-                sites.site(site).map(SiteChanged::fromDomains).orElse(List.of());
+        Optional<SenderSettings> fresh = senders.fresh(site);
+        if (fresh.isPresent() && providers.knowAll(site, requests)) {
+            return Uni.createFrom().item(resolve(site, requests, fresh.get()));
+        }
         return senders.recent(site)
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .transform(failure -> Unavailable.store())
                 .call(() -> providers.learn(site, requests))
-                .map(settings -> requests.stream()
-                        .map(request -> resolve(site, request, settings, fromDomains))
-                        .toList());
+                .map(settings -> resolve(site, requests, settings));
+    }
+
+    private List<Resolved> resolve(SiteId site, List<SendRequest> requests, SenderSettings settings) {
+        List<String> fromDomains =
+                sites.site(site).map(SiteChanged::fromDomains).orElse(List.of());
+        var resolved = new ArrayList<Resolved>(requests.size());
+        for (SendRequest request : requests) {
+            resolved.add(resolve(site, request, settings, fromDomains));
+        }
+        return resolved;
     }
 
     private Resolved resolve(SiteId site, SendRequest request, SenderSettings settings, List<String> fromDomains) {

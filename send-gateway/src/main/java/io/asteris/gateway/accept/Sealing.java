@@ -13,7 +13,7 @@ import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * in its own transaction; they mean nothing until the commit makes their message known, and go with their partition if it never
  * does.
  */
-@ApplicationScoped
+@Singleton
 class Sealing {
     private static final Logger LOG = Logger.getLogger(Sealing.class);
 
@@ -91,7 +91,9 @@ class Sealing {
 
         private Uni<Unit> run() {
             submission.ready().forEach(this::add);
-            return storing.map(stored -> unit());
+            return partsStored
+                    ? storing.map(stored -> unit())
+                    : Uni.createFrom().item(unit());
         }
 
         private void add(ReadyMessage ready) {

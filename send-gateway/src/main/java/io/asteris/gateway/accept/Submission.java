@@ -22,7 +22,11 @@ public record Submission(
 
     /** Whether anything in it is too large to be handled on an event loop. */
     boolean isLarge(long largePart) {
-        return ready.stream().mapToLong(message -> message.request().size()).sum() > largePart;
+        long size = 0;
+        for (ReadyMessage message : ready) {
+            size += message.request().size();
+        }
+        return size > largePart;
     }
 
     /** A post's idempotency key and the fingerprint of what it asks. */

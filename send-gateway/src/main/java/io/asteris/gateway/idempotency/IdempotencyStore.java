@@ -7,12 +7,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The remembered keys; new ones come in by the shared commit alone. */
-@ApplicationScoped
+@Singleton
 public class IdempotencyStore {
     private static final String FIND = "SELECT fingerprint, messages FROM idempotency_key WHERE site = $1 AND key = $2";
     private static final String PRUNE = """

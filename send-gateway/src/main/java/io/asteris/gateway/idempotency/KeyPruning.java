@@ -4,14 +4,14 @@ import io.asteris.gateway.GatewayConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Forgets old keys, a bounded number at a time, so that the table stays as large as its time span and no larger. */
-@ApplicationScoped
+@Singleton
 class KeyPruning {
     private static final Logger LOG = Logger.getLogger(KeyPruning.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);

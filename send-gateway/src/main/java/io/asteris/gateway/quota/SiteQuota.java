@@ -6,7 +6,7 @@ import io.asteris.platform.auth.SiteDirectory;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Holds each site to its {@code accepted_per_minute}. Each instance counts for itself, so that accepting asks nobody else: with
  * several instances a site may send as many times its limit.
  */
-@ApplicationScoped
+@Singleton
 public class SiteQuota {
     private static final int WINDOW_SECONDS = 60;
     /** {@code Retry-After} is cut to whole seconds. */
@@ -49,6 +49,11 @@ public class SiteQuota {
     /** Gives back what was counted and not accepted. */
     public void give(SiteId site, int messages) {
         bucket(site).ifPresent(bucket -> bucket.give(messages));
+    }
+
+    /** Whether the site has a limit. */
+    public boolean limits(SiteId site) {
+        return bucket(site).isPresent();
     }
 
     /** Tells of the site's limit, where it has one (IETF draft-ietf-httpapi-ratelimit-headers). */

@@ -38,8 +38,9 @@ final class Texts {
      * forbidden in MIME text (RFC 2045 2.7, 2.8), and half a surrogate pair is no character.
      */
     static long bodyOctets(Findings findings, String pointer, String text) {
-        long octets = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int ascii = leadingAscii(text);
+        long octets = ascii;
+        for (int i = ascii; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
                 findings.add(pointer, "a NUL character is not allowed");
@@ -62,6 +63,18 @@ final class Texts {
             }
         }
         return octets;
+    }
+
+    /** How many characters at the beginning are ASCII and not NUL; on its own, because this loop is compiled into a fast one. */
+    private static int leadingAscii(String text) {
+        int i = 0;
+        for (; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || c >= 0x80) {
+                break;
+            }
+        }
+        return i;
     }
 
     private static boolean holdsAddress(String text) {

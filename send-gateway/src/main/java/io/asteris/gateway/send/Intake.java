@@ -23,18 +23,17 @@ import io.asteris.platform.http.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** What all posts that send have in common: body in, message checked, message accepted, perhaps a wait, answer. */
-@ApplicationScoped
+@Singleton
 class Intake {
     private final BodyReader bodies;
     private final Resolution resolution;
@@ -66,26 +65,22 @@ class Intake {
         this.contentKeep = contentKeep;
     }
 
-    /**
-     * Reads a post's body and answers it; a large one leaves the event loop for that.
-     *
-     * @param key the {@code Idempotency-Key} header
-     */
-    Uni<Response> post(
-            RoutingContext request,
-            SiteId site,
-            @Nullable String key,
-            BiFunction<byte[], Optional<IdempotencyKey>, Uni<Response>> answer) {
-        request.addHeadersEndHandler(answered -> quota.tell(site, request.response()));
-        return bodies.read(request).chain(held -> offLoopWhereLarge(held)
-                .chain(body -> answer.apply(body.octets(), IdempotencyKey.read(key)))
-                .onTermination()
-                .invoke(held::release));
+    /** Reads a post's key and body and answers it; a large one leaves the event loop for that. */
+    Uni<Answer> post(
+            RoutingContext request, SiteId site, BiFunction<byte[], Optional<IdempotencyKey>, Uni<Answer>> answer) {
+        if (quota.limits(site)) {
+            request.addHeadersEndHandler(answered -> quota.tell(site, request.response()));
+        }
+        String key = request.request().getHeader(IdempotencyKey.HEADER);
+        return bodies.read(request)
+                .chain(held -> onLoopUnlessLarge(held, () -> answer.apply(held.octets(), IdempotencyKey.read(key)))
+                        .onTermination()
+                        .invoke(held::release));
     }
 
-    private Uni<HeldBody> offLoopWhereLarge(HeldBody held) {
-        Uni<HeldBody> here = Uni.createFrom().item(held);
-        return held.octets().length > largeBody ? here.emitOn(Infrastructure.getDefaultWorkerPool()) : here;
+    private Uni<Answer> onLoopUnlessLarge(HeldBody held, Supplier<Uni<? extends Answer>> answer) {
+        Uni<Answer> work = Uni.createFrom().deferred(answer);
+        return held.octets().length > largeBody ? work.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : work;
     }
 
     /** The rules for reading a request that comes in now. */
@@ -94,7 +89,7 @@ class Intake {
     }
 
     /** Accepts one message and answers with its id, or within the wait with its verdict. */
-    Uni<Response> one(
+    Uni<Answer> one(
             SiteId site, MessageKind kind, SendRequest request, Optional<IdempotencyKey> key, Optional<Duration> wait) {
         // Here, where a large request is off the event loop.
         var once = key.map(named -> new Submission.Once(named, Fingerprint.of(kind, request)));
@@ -111,7 +106,7 @@ class Intake {
         };
     }
 
-    private Uni<Response> accept(
+    private Uni<Answer> accept(
             SiteId site,
             MessageKind kind,
             ReadyMessage ready,
@@ -119,7 +114,7 @@ class Intake {
             Optional<Duration> wait) {
         if (wait.isEmpty()) {
             return acceptor.accept(new Submission(site, kind, List.of(ready), once, id -> {}))
-                    .map(Answers::queued);
+                    .map(Answer::queued);
         }
         Watch watch = verdicts.watch();
         return acceptor.accept(new Submission(site, kind, List.of(ready), once, watch::begin))
@@ -128,11 +123,11 @@ class Intake {
                 .invoke(watch::close);
     }
 
-    private static Uni<Response> verdict(Accepted accepted, Watch watch, Duration wait) {
-        Function<Verdict, Response> answered = verdict -> Answers.verdict(verdict, wait);
+    private static Uni<Answer> verdict(Accepted accepted, Watch watch, Duration wait) {
+        Function<Verdict, Answer> answered = verdict -> Answer.verdict(verdict, wait);
         return accepted.replayed()
-                ? Uni.createFrom().item(Answers.queued(accepted))
-                : watch.within(wait).map(verdict -> verdict.map(answered).orElseGet(() -> Answers.queued(accepted)));
+                ? Uni.createFrom().item(Answer.queued(accepted))
+                : watch.within(wait).map(verdict -> verdict.map(answered).orElseGet(() -> Answer.queued(accepted)));
     }
 
     /** What the site's settings make of the requests of a batch. */

@@ -10,9 +10,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -20,7 +21,7 @@ import java.util.function.Function;
  * The table {@code sender}, with a copy in memory that is at most some seconds old, because every accepted message asks for it. A
  * change counts at once on the instance that makes it.
  */
-@ApplicationScoped
+@Singleton
 public class SenderStore {
     private static final String FIND = "SELECT document FROM sender WHERE site = $1";
     private static final String PUT = """
@@ -40,13 +41,18 @@ public class SenderStore {
 
     private record Copy(SenderSettings settings, long readAt) {}
 
+    /** The settings for accepting mail, where memory has them fresh. */
+    public Optional<SenderSettings> fresh(SiteId site) {
+        Copy copy = copies.get(site);
+        return copy != null && System.nanoTime() - copy.readAt() < maxAgeNanos
+                ? Optional.of(copy.settings())
+                : Optional.empty();
+    }
+
     /** The settings for accepting mail, from memory where they are fresh. */
     public Uni<SenderSettings> recent(SiteId site) {
-        Copy copy = copies.get(site);
-        if (copy != null && System.nanoTime() - copy.readAt() < maxAgeNanos) {
-            return Uni.createFrom().item(copy.settings());
-        }
-        return read(site).invoke(settings -> remember(site, settings));
+        return fresh(site).map(settings -> Uni.createFrom().item(settings)).orElseGet(() -> read(site)
+                .invoke(settings -> remember(site, settings)));
     }
 
     /** The settings as they are now. */

@@ -8,8 +8,8 @@ import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.platform.kafka.Received;
 import io.asteris.platform.kafka.Replicas;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Listens to {@code mail.attempts} from its end on behalf of those who wait. Records of messages that nobody waits for are dropped by
  * their key, unread.
  */
-@ApplicationScoped
+@Singleton
 public class Verdicts {
     private final Replicas replicas;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a post leads to: in the store, on the topic, in the answer. */
 @QuarkusTest
@@ -212,6 +213,25 @@ class AcceptTest {
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.text("/errors/0/pointer")).isEqualTo(pointer);
         assertThat(answer.json().at("/data/status").asInt()).isEqualTo(status);
+        assertThat(sql.number("SELECT count(*) FROM content.blob WHERE site = ?", site))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "send/batch", "test"})
+    void aPathThatSendsKnowsPostAloneAndAnswersJsonAlone(String path) {
+        // When
+        Answer wrongMethod = gateway.call("GET", path, key, "");
+        Answer question = gateway.call("OPTIONS", path, "", "");
+        Answer otherForm = gateway.post(path, key, MESSAGE, "Accept", "text/html");
+        // Then
+        assertThat(wrongMethod.status()).isEqualTo(405);
+        assertThat(wrongMethod.header("Allow")).contains("POST");
+        assertThat(wrongMethod.text("/code")).isEqualTo("method_not_allowed");
+        assertThat(question.status()).isEqualTo(200);
+        assertThat(question.header("Allow")).contains("POST");
+        assertThat(otherForm.status()).isEqualTo(406);
+        assertThat(otherForm.text("/code")).isEqualTo("not_acceptable");
         assertThat(sql.number("SELECT count(*) FROM content.blob WHERE site = ?", site))
                 .isZero();
     }

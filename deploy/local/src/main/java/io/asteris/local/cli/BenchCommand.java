@@ -86,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
     boolean frontDoor;
 
-    @Option(names = "--gateway-only", description = "Accept with dispatcher and log-service stopped.")
+    @Option(names = "--gateway-only", description = "Accept with every other service stopped.")
     boolean gatewayOnly;
 
     @Option(names = "--set", description = "An asteris.… key for every process; may be repeated.")

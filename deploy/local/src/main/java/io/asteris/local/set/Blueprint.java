@@ -118,9 +118,16 @@ final class Blueprint {
     private ProcessSpec kafka() {
         KafkaSettings kafka = kafkaSettings();
         List<String> command =
-                checkout.program(KafkaProcess.class, KAFKA_HEAP, Map.of(), KafkaProcess.arguments(kafka));
+                checkout.program(KafkaProcess.class, KAFKA_HEAP, compiler(), KafkaProcess.arguments(kafka));
         return ProcessSpec.of("kafka", command, kafka.port(), Probe.tcp(kafka.port()), KAFKA_STAGE)
                 .whenReady(() -> Topics.createAll(kafka.bootstrap(), true));
+    }
+
+    /** The broker is told of no other setting, because it would be started anew whenever one changes. */
+    private Map<String, String> compiler() {
+        Map<String, String> compiler = new HashMap<>(settings);
+        compiler.keySet().retainAll(Set.of(Checkout.COMPILER));
+        return compiler;
     }
 
     private ProcessSpec inbox() {

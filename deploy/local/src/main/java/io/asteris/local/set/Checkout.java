@@ -24,6 +24,8 @@ public record Checkout(Path root, String classPath) {
     /** The setting that names a jar for the boot class path of every service; campaigns put their trap there. */
     public static final String BOOT_JAR = "asteris.local.boot-jar";
 
+    private static final int FIRST_HEAP = 16;
+
     public Checkout {
         root = root.toAbsolutePath().normalize();
     }
@@ -53,7 +55,8 @@ public record Checkout(Path root, String classPath) {
         if (!heap.matches("[1-9][0-9]{1,4}")) {
             throw new Refusal(HEAP + " is a number of megabytes, such as 256, not '" + heap + "'.");
         }
-        List<String> command = java(Integer.parseInt(heap), settings);
+        int megabytes = Integer.parseInt(heap);
+        List<String> command = java(Math.min(service.firstHeapMegabytes(), megabytes), megabytes, settings);
         if (settings.containsKey(BOOT_JAR)) {
             command.add("-Xbootclasspath/a:" + settings.get(BOOT_JAR));
         }
@@ -64,7 +67,7 @@ public record Checkout(Path root, String classPath) {
 
     /** The command that runs a program of the launcher's own class path. */
     List<String> program(Class<?> main, int heapMegabytes, Map<String, String> settings, List<String> arguments) {
-        List<String> command = java(heapMegabytes, settings);
+        List<String> command = java(FIRST_HEAP, heapMegabytes, settings);
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.addAll(Arrays.asList("-cp", classPath, main.getName()));
         command.addAll(arguments);
@@ -78,10 +81,10 @@ public record Checkout(Path root, String classPath) {
         return command;
     }
 
-    private static List<String> java(int heapMegabytes, Map<String, String> settings) {
+    private static List<String> java(int firstHeapMegabytes, int heapMegabytes, Map<String, String> settings) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms16m",
+                "-Xms" + firstHeapMegabytes + "m",
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",

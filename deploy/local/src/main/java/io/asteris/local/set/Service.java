@@ -4,21 +4,23 @@ import io.asteris.local.folder.Port;
 
 /** The five services of Asteris as processes of the local set. */
 enum Service {
-    SEND_GATEWAY("send-gateway", Port.SEND_GATEWAY, Port.SEND_GATEWAY_MANAGEMENT, 256),
-    DISPATCHER("dispatcher", Port.DISPATCHER, Port.DISPATCHER_MANAGEMENT, 256),
-    LOG_SERVICE("log-service", Port.LOG_SERVICE, Port.LOG_SERVICE_MANAGEMENT, 192),
-    WEBHOOK_INGEST("webhook-ingest", Port.WEBHOOK_INGEST, Port.WEBHOOK_INGEST_MANAGEMENT, 128),
-    DELIVERABILITY("deliverability", Port.DELIVERABILITY, Port.DELIVERABILITY_MANAGEMENT, 128);
+    SEND_GATEWAY("send-gateway", Port.SEND_GATEWAY, Port.SEND_GATEWAY_MANAGEMENT, 96, 256),
+    DISPATCHER("dispatcher", Port.DISPATCHER, Port.DISPATCHER_MANAGEMENT, 16, 256),
+    LOG_SERVICE("log-service", Port.LOG_SERVICE, Port.LOG_SERVICE_MANAGEMENT, 16, 192),
+    WEBHOOK_INGEST("webhook-ingest", Port.WEBHOOK_INGEST, Port.WEBHOOK_INGEST_MANAGEMENT, 16, 128),
+    DELIVERABILITY("deliverability", Port.DELIVERABILITY, Port.DELIVERABILITY_MANAGEMENT, 16, 128);
 
     private final String module;
     private final Port port;
     private final Port management;
+    private final int firstHeapMegabytes;
     private final int heapMegabytes;
 
-    Service(String module, Port port, Port management, int heapMegabytes) {
+    Service(String module, Port port, Port management, int firstHeapMegabytes, int heapMegabytes) {
         this.module = module;
         this.port = port;
         this.management = management;
+        this.firstHeapMegabytes = firstHeapMegabytes;
         this.heapMegabytes = heapMegabytes;
     }
 
@@ -34,6 +36,14 @@ enum Service {
     /** For health and metrics. */
     Port management() {
         return management;
+    }
+
+    /**
+     * With how much heap it starts, a third of which is for what is young: a gateway leaves so much behind that it would collect
+     * 25 times a second in what is enough for the others.
+     */
+    int firstHeapMegabytes() {
+        return firstHeapMegabytes;
     }
 
     /** Large messages pass through gateway and dispatcher, so these have more. */

@@ -10,43 +10,29 @@ import io.asteris.gateway.idempotency.Fingerprint;
 import io.asteris.gateway.request.BatchItem;
 import io.asteris.gateway.request.RequestReader;
 import io.asteris.gateway.request.SendRequest;
-import io.asteris.platform.auth.CurrentCaller;
-import io.asteris.platform.auth.Requires;
-import io.asteris.platform.auth.Scope;
-import io.asteris.platform.http.Api;
 import io.asteris.platform.http.FieldError;
-import io.asteris.platform.http.IdempotencyKey;
 import io.asteris.platform.http.Problem;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /send/batch}: many messages in one post, each with an id or a problem of its own. */
-@Path(Api.BASE + "/send/batch")
-@Produces(MediaType.APPLICATION_JSON)
-class BatchResource {
+@Singleton
+class BatchSend {
     private static final int MAX_ERRORS = 100;
 
     private final Intake intake;
-    private final CurrentCaller caller;
 
-    BatchResource(Intake intake, CurrentCaller caller) {
+    BatchSend(Intake intake) {
         this.intake = intake;
-        this.caller = caller;
     }
 
     /** One message of the answer, in the place of its request: an id with a status, or a problem. */
@@ -58,14 +44,9 @@ class BatchResource {
     /** The answer. */
     record Items(List<Item> data) {}
 
-    @POST
-    @Requires(Scope.SEND)
-    public Uni<Response> send(
-            @Context RoutingContext request,
-            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
-            @QueryParam("mode") @Nullable String mode) {
-        SiteId site = caller.get().site();
-        return intake.post(request, site, key, (body, once) -> {
+    Uni<Answer> send(RoutingContext request, SiteId site) {
+        String mode = request.request().getParam("mode");
+        return intake.post(request, site, (body, once) -> {
             boolean strict = isStrict(mode);
             List<BatchItem> items = RequestReader.batch(body, intake.rules());
             var repeat = once.map(named -> new Submission.Once(named, Fingerprint.ofBatch(body)));
@@ -115,7 +96,7 @@ class BatchResource {
         };
     }
 
-    private Uni<Response> accept(SiteId site, List<Resolved> resolved, Optional<Submission.Once> once, boolean strict) {
+    private Uni<Answer> accept(SiteId site, List<Resolved> resolved, Optional<Submission.Once> once, boolean strict) {
         var ready = new ArrayList<ReadyMessage>(resolved.size());
         var errors = new ArrayList<FieldError>();
         for (Resolved one : resolved) {
@@ -134,7 +115,7 @@ class BatchResource {
         return intake.accept(site, ready, once).map(accepted -> answer(resolved, accepted));
     }
 
-    private static Response answer(List<Resolved> resolved, Accepted accepted) {
+    private static Answer answer(List<Resolved> resolved, Accepted accepted) {
         Iterator<MessageId> ids = accepted.messages().iterator();
         var items = new ArrayList<Item>(resolved.size());
         for (Resolved one : resolved) {
@@ -147,11 +128,11 @@ class BatchResource {
                         case Resolved.Refused(ProblemException problem) -> refused(problem);
                     });
         }
-        return Answers.marked(Response.accepted(new Items(items)), accepted);
+        return Answer.accepted(accepted, new Items(items), Map.of());
     }
 
     private static Item queued(MessageId id) {
-        var queued = new Answers.Queued(id);
+        var queued = new Answer.Queued(id);
         return new Item(queued.id(), queued.status(), null);
     }
 
