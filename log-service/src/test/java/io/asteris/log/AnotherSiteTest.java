@@ -85,7 +85,7 @@ class AnotherSiteTest {
     private Envelope sent(LogApi site) {
         Envelope envelope = mail.stored(site.site(), "Order", "a@one.example");
         mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent");
+        site.entry(envelope.message(), "sent", 4);
         return envelope;
     }
 }

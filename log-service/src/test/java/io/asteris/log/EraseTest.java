@@ -198,7 +198,7 @@ class EraseTest {
     private Envelope sent(LogApi site, String address) {
         Envelope envelope = mail.stored(site.site(), "Hello", address);
         mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent");
+        site.entry(envelope.message(), "sent", 4);
         return envelope;
     }
 }

@@ -268,7 +268,7 @@ class ExportTest {
                 subject,
                 List.of(new Recipient(0, RecipientField.TO, Mailbox.of(EmailAddress.of("anna@one.example")))));
         mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent");
+        site.entry(envelope.message(), "sent", 4);
         return envelope;
     }
 }

@@ -141,7 +141,7 @@ class LogFlowTest {
         LogApi site = LogApi.ofNewSite(sites);
         Envelope envelope = mail.stored(site.site(), "With body", "a@one.example");
         mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent");
+        site.entry(envelope.message(), "sent", 4);
         sql.execute(
                 "DELETE FROM content.blob WHERE message = ?", envelope.message().value());
 

@@ -245,7 +245,7 @@ class LogsResourceTest {
     private Envelope sent(LogApi site) {
         Envelope envelope = mail.stored(site.site(), "Hello", "a@one.example");
         mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent");
+        site.entry(envelope.message(), "sent", 4);
         return envelope;
     }
 

@@ -127,7 +127,7 @@ class ResendTest {
                         to(1, RecipientField.CC, "c@one.example"),
                         to(2, RecipientField.BCC, "b@one.example")));
         mail.publish(mail.ordinary(original));
-        site.entry(original.message(), "sent");
+        site.entry(original.message(), "sent", 4);
 
         // When
         Response answer =
@@ -223,7 +223,7 @@ class ResendTest {
                         List.of("order")),
                 new Body(null, "One table, " + TestMail.CANARY));
         mail.publish(mail.ordinary(original));
-        site.entry(original.message(), "sent");
+        site.entry(original.message(), "sent", 4);
         mail.forget(original);
 
         // When
@@ -369,7 +369,7 @@ class ResendTest {
     private Envelope sent(LogApi site) {
         Envelope envelope = mail.stored(site.site(), "Order", "a@one.example");
         mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent");
+        site.entry(envelope.message(), "sent", 4);
         return envelope;
     }
 
@@ -390,7 +390,7 @@ class ResendTest {
                         null),
                 new Body(null, TestMail.CANARY));
         mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent");
+        site.entry(envelope.message(), "sent", 4);
         return envelope;
     }
 

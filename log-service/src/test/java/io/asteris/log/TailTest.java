@@ -47,7 +47,7 @@ class TailTest {
         LogApi site = LogApi.of(key);
         Envelope before = mail.stored(site.site(), "Before", "a@one.example");
         mail.publish(mail.ordinary(before));
-        site.entry(before.message(), "sent");
+        site.entry(before.message(), "sent", 4);
         // The facts of a made-up message lie in the half second behind its acceptance.
         await().atMost(BOUND)
                 .until(() -> clock.now().isAfter(before.acceptedAt().plusMillis(500)));
@@ -61,7 +61,7 @@ class TailTest {
         try (var watcher = new Watcher(key, "", "")) {
             watcher.awaitOpen();
             mail.publish(mail.ordinary(foreign));
-            elsewhere.entry(foreign.message(), "sent");
+            elsewhere.entry(foreign.message(), "sent", 4);
             Envelope fresh = mail.stored(site.site(), "Fresh", "a@one.example");
             mail.publish(List.of(mail.accepted(fresh), mail.state(fresh, 1, DispatchState.QUEUED)));
             watcher.await(fresh, "queued");

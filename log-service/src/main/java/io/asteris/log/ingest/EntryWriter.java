@@ -86,17 +86,18 @@ class EntryWriter {
     private static final String HOLD = """
             INSERT INTO holding (site, retention)
             SELECT DISTINCT site, retention FROM unnest($1::text[], $2::smallint[]) AS given (site, retention)
+            ORDER BY site, retention
             ON CONFLICT DO NOTHING
             """;
 
     /**
-     * Makes other batches with records of these Kafka partitions wait until the transaction ends, and those who must know that
-     * nobody is writing entries: a class that is let go, an address that is erased.
+     * Makes other folds with one of these numbers wait until the transaction ends, and those who must know that nobody is writing
+     * entries: a class that is let go, an address that is erased.
      */
-    Uni<Void> lock(SqlConnection connection, Set<Integer> partitions) {
+    Uni<Void> lock(SqlConnection connection, Set<Integer> numbers) {
         return connection
                 .preparedQuery(LOCK)
-                .execute(Tuple.tuple().addArrayOfInteger(partitions.toArray(Integer[]::new)))
+                .execute(Tuple.tuple().addArrayOfInteger(numbers.toArray(Integer[]::new)))
                 .replaceWithVoid();
     }
 
@@ -166,11 +167,12 @@ class EntryWriter {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return connection
+        Uni<Void> inserted = connection
                 .preparedQuery(INSERT)
                 .execute(EntryColumns.write(entries))
                 .invoke(done -> requireAll(entries.size(), done.rowCount()))
-                .chain(() -> hold(connection, entries));
+                .replaceWithVoid();
+        return Uni.combine().all().unis(inserted, hold(connection, entries)).discardItems();
     }
 
     /** Writes entries that were there, locked by {@link #present}. */
@@ -195,7 +197,7 @@ class EntryWriter {
         Buffer[] octets = bodies.stream()
                 .map(kept -> Buffer.buffer(kept.body().sealed().sealed()))
                 .toArray(Buffer[]::new);
-        return connection
+        Uni<Void> inserted = connection
                 .preparedQuery(INSERT_BODIES)
                 .execute(Tuple.tuple()
                         .addArrayOfUUID(ids(entries.stream().map(Entry::message).toList()))
@@ -205,7 +207,11 @@ class EntryWriter {
                         .addArrayOfBoolean(bodies.stream()
                                 .map(kept -> kept.body().masked())
                                 .toArray(Boolean[]::new)))
-                .chain(() -> insertWords(connection, bodies));
+                .replaceWithVoid();
+        return Uni.combine()
+                .all()
+                .unis(inserted, insertWords(connection, bodies))
+                .discardItems();
     }
 
     private static Uni<Void> insertWords(SqlConnection connection, List<KeptBody> bodies) {

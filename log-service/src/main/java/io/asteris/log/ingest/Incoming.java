@@ -24,10 +24,10 @@ import io.asteris.log.fold.Outcome;
 import io.asteris.log.fold.StateChange;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +42,12 @@ record Incoming(MessageId message, SiteId site, @Nullable MessageAccepted accept
         facts = List.copyOf(facts);
     }
 
-    /** The batch by message; events that are about no message's way are left out. */
+    /**
+     * The batch by message, oldest first, so that messages which are looked up together lie near each other; events that are about no
+     * message's way are left out.
+     */
     static Collection<Incoming> of(List<? extends Event> events) {
-        Map<MessageId, Incoming> byMessage = new LinkedHashMap<>();
+        Map<MessageId, Incoming> byMessage = new TreeMap<>();
         for (Event event : events) {
             switch (event) {
                 case MessageAccepted it -> add(byMessage, new Incoming(it.message(), it.site(), it, List.of()));

@@ -56,12 +56,12 @@ class Ingest {
     /**
      * Folds it into the entries.
      *
-     * @param kafkaPartitions the numbers of the partitions it came from
+     * @param locks numbers that nobody else has who folds facts of these messages
      */
-    Uni<Void> fold(Batch batch, Set<Integer> kafkaPartitions) {
+    Uni<Void> fold(Batch batch, Set<Integer> locks) {
         return partitions
                 .ensure(places(batch.incoming(), batch.rules()))
-                .chain(() -> database.asWorker(connection -> fold(connection, batch, kafkaPartitions)))
+                .chain(() -> database.asWorker(connection -> fold(connection, batch, locks)))
                 // A period may have fallen since it was known to be there.
                 .onFailure()
                 .invoke(partitions::forget);
@@ -74,6 +74,9 @@ class Ingest {
         }
     }
 
+    /** What a transaction finds: the deleted and the erased among its messages, and the entries that are there. */
+    private record Known(Set<MessageId> deleted, Set<MessageId> erased, Map<MessageId, Entry> present) {}
+
     /** What a transaction writes. */
     private record Folded(List<Entry> added, List<Entry> changed, List<KeptBody> bodies, Tally tally) {
         Folded() {
@@ -81,38 +84,46 @@ class Ingest {
         }
     }
 
-    private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> kafkaPartitions) {
-        return writer.lock(connection, kafkaPartitions)
-                .chain(() -> writer.deleted(connection, batch.messages()))
-                .chain(deleted -> writer.erased(connection, batch.incoming()).chain(erased -> writer.present(
-                                connection, batch.incoming())
-                        .chain(present -> letFailuresBeSeen(batch, erased, advanced(batch, present, deleted, erased))
-                                .map(advanced -> sorted(batch, present, advanced)))))
+    /** The statements go one behind the other without waiting for answers; the database takes them in this order. */
+    private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> locks) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        writer.lock(connection, locks),
+                        writer.deleted(connection, batch.messages()),
+                        writer.erased(connection, batch.incoming()),
+                        writer.present(connection, batch.incoming()))
+                .with((locked, deleted, erased, present) -> new Known(deleted, erased, present))
+                .chain(known -> letFailuresBeSeen(batch, known.erased(), advanced(batch, known))
+                        .map(advanced -> sorted(batch, known.present(), advanced)))
                 .chain(folded -> write(connection, folded));
     }
 
     private Uni<Void> write(SqlConnection connection, Folded folded) {
-        return writer.insert(connection, folded.added())
-                .chain(() -> writer.update(connection, folded.changed()))
-                .chain(() -> writer.insertBodies(connection, folded.bodies()))
-                .chain(() -> stats.add(connection, folded.tally()));
+        return Uni.combine()
+                .all()
+                .unis(
+                        writer.insert(connection, folded.added()),
+                        writer.update(connection, folded.changed()),
+                        writer.insertBodies(connection, folded.bodies()),
+                        stats.add(connection, folded.tally()))
+                .discardItems();
     }
 
     /** The entries with the batch's facts. What was deleted, or purged, is not brought back. */
-    private static List<Entry> advanced(
-            Batch batch, Map<MessageId, Entry> present, Set<MessageId> deleted, Set<MessageId> erased) {
+    private static List<Entry> advanced(Batch batch, Known known) {
         var advanced = new ArrayList<Entry>();
         for (Incoming one : batch.incoming()) {
             SiteRules rules = batch.rules().get(one.site());
-            Entry before = present.get(one.message());
-            boolean forgotten = deleted.contains(one.message()) || (before == null && isPast(one, rules));
+            Entry before = known.present().get(one.message());
+            boolean forgotten = known.deleted().contains(one.message()) || (before == null && isPast(one, rules));
             if (!forgotten) {
                 Entry from = before == null
                         ? Entry.empty(
                                 one.message(), one.site(), rules.settings().retention())
                         : before;
-                advanced.add(
-                        advance(from, one, rules, erased.contains(one.message()) ? Content.NONE : batch.content()));
+                advanced.add(advance(
+                        from, one, rules, known.erased().contains(one.message()) ? Content.NONE : batch.content()));
             }
         }
         return advanced;

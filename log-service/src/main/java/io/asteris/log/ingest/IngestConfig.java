@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "asteris.log.ingest")
 public interface IngestConfig {
     /** Facts in one call: larger makes fewer commits under load and a longer wait for the first of them. A message has four. */
-    @WithDefault("4000")
+    @WithDefault("8000")
     int batch();
 
     /** Most content read at once: larger makes fewer transactions for large mail and takes more memory. */

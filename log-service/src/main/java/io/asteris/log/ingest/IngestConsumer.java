@@ -6,6 +6,7 @@ import io.asteris.contract.event.MessageAccepted;
 import io.asteris.platform.kafka.EventConsumers;
 import io.asteris.platform.kafka.Received;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -44,20 +45,34 @@ class IngestConsumer {
         consumers.startGathering(GROUP, TOPICS, config.batch(), GATHERING, this::on);
     }
 
-    /**
-     * Repeats change nothing: the fold works on sets. While one part is folded, which keeps the database busy, the next is read and
-     * sealed, which keeps us busy.
-     */
+    /** Repeats change nothing: the fold works on sets. */
     private Uni<Void> on(List<Received> batch) {
         List<Event> events = batch.stream().map(Received::event).toList();
         Set<Integer> partitions = batch.stream().map(Received::partition).collect(Collectors.toSet());
+        List<Uni<Void>> lanes =
+                Incoming.of(events).stream().collect(Collectors.groupingBy(Lanes::of)).entrySet().stream()
+                        .map(lane -> fold(lane.getValue(), Lanes.numbers(partitions, lane.getKey())))
+                        .toList();
+        return lanes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                // Both end before the batch is tried again.
+                : Uni.join()
+                        .all(lanes)
+                        .andCollectFailures()
+                        .onFailure(CompositeException.class)
+                        .transform(both -> both.getCauses().getFirst())
+                        .replaceWithVoid();
+    }
+
+    /** While one part is folded, which keeps the database busy, the next is read and sealed, which keeps us busy. */
+    private Uni<Void> fold(List<Incoming> lane, Set<Integer> locks) {
         return Multi.createFrom()
-                .iterable(bounded(Incoming.of(events)))
+                .iterable(bounded(lane))
                 .onItem()
                 .transformToUniAndConcatenate(ingest::prepare)
                 .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
                 .onItem()
-                .transformToUniAndConcatenate(part -> ingest.fold(part, partitions))
+                .transformToUniAndConcatenate(part -> ingest.fold(part, locks))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -66,13 +81,12 @@ class IngestConsumer {
     /** The batch in parts whose content fits into memory; one message is a part of its own where it alone is too large. */
     private List<List<Incoming>> bounded(Collection<Incoming> incoming) {
         var parts = new ArrayList<List<Incoming>>();
+        long most = config.content().asLongValue() / Lanes.COUNT;
         long octets = 0;
         for (Incoming one : incoming) {
             MessageAccepted event = one.accepted();
             long size = event == null ? 0 : event.size();
-            if (parts.isEmpty()
-                    || parts.getLast().size() == MOST_OF_A_PART
-                    || octets > config.content().asLongValue() - size) {
+            if (parts.isEmpty() || parts.getLast().size() == MOST_OF_A_PART || octets > most - size) {
                 parts.add(new ArrayList<>());
                 octets = 0;
             }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redaction {
     private static final Rules RULES = read();
+    private static final Pieces SUBJECTS = new Pieces(
+            RULES.secret().stream().flatMap(kind -> kind.subject().stream()).toList());
+    private static final Pieces BODIES = new Pieces(
+            RULES.secret().stream().flatMap(kind -> kind.body().stream()).toList());
 
     private Redaction() {}
 
@@ -25,12 +28,7 @@ public final class Redaction {
     private record Rules(List<Kind> secret, List<Mask> mask) {}
 
     /** A kind of secret mail: any of the words in its subject or any of the pieces in its body tells it. */
-    private record Kind(String name, List<String> subject, List<String> body) {
-        boolean isOf(String subjectText, String bodyText) {
-            return subject.stream().anyMatch(subjectText::contains)
-                    || body.stream().anyMatch(bodyText::contains);
-        }
-    }
+    private record Kind(String name, List<String> subject, List<String> body) {}
 
     /** A pattern and what is put in its place. */
     private record Mask(Pattern find, String put) {
@@ -45,14 +43,11 @@ public final class Redaction {
      * @param body absent where only the subject is known
      */
     public static boolean isSecret(String subject, @Nullable Body body) {
-        String subjectText = subject.toLowerCase(Locale.ROOT);
-        String bodyText = body == null
-                ? ""
-                : Stream.of(body.html(), body.text())
-                        .filter(Objects::nonNull)
-                        .reduce("", (all, part) -> all + '\n' + part)
-                        .toLowerCase(Locale.ROOT);
-        return RULES.secret().stream().anyMatch(kind -> kind.isOf(subjectText, bodyText));
+        return isIn(SUBJECTS, subject) || (body != null && (isIn(BODIES, body.html()) || isIn(BODIES, body.text())));
+    }
+
+    private static boolean isIn(Pieces pieces, @Nullable String text) {
+        return text != null && pieces.areIn(text.toLowerCase(Locale.ROOT));
     }
 
     /** The text with its secrets masked. */

@@ -4,6 +4,7 @@ import io.asteris.contract.EmailAddress;
 import io.asteris.contract.MailboxDomain;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.Letter;
+import io.asteris.log.fold.Standing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,28 +16,28 @@ public enum Dimension {
     /** The word of the whole message. */
     STATUS {
         @Override
-        List<String> keys(Entry entry) {
-            return List.of(entry.standing().status().word());
+        List<String> keys(Entry entry, Standing standing) {
+            return List.of(standing.status().word());
         }
     },
     /** The provider asked last; empty while none was. */
     PROVIDER {
         @Override
-        List<String> keys(Entry entry) {
-            return List.of(Objects.requireNonNullElse(entry.standing().provider(), ""));
+        List<String> keys(Entry entry, Standing standing) {
+            return List.of(Objects.requireNonNullElse(standing.provider(), ""));
         }
     },
     /** What the caller said sent it; empty when it said nothing. */
     SOURCE {
         @Override
-        List<String> keys(Entry entry) {
+        List<String> keys(Entry entry, Standing standing) {
             return List.of(Objects.requireNonNull(entry.announcement()).source());
         }
     },
     /** The domain of each recipient, where it is a large one; a message counts once for each recipient. */
     DOMAIN {
         @Override
-        List<String> keys(Entry entry) {
+        List<String> keys(Entry entry, Standing standing) {
             Letter letter = entry.letter();
             return letter == null
                     ? List.of()
@@ -46,8 +47,8 @@ public enum Dimension {
         }
     };
 
-    /** The keys under which an entry that people see is counted. */
-    abstract List<String> keys(Entry entry);
+    /** The keys under which an entry that people see is counted, as it stands. */
+    abstract List<String> keys(Entry entry, Standing standing);
 
     /** The word in SQL and in the API, lower-case. */
     public String word() {

@@ -2,6 +2,7 @@ package io.asteris.log.stats;
 
 import io.asteris.contract.SiteId;
 import io.asteris.log.entry.Entry;
+import io.asteris.log.fold.Standing;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,8 +62,9 @@ public final class Tally {
             return;
         }
         Instant quarter = quarter(entry.message().instant());
+        Standing standing = entry.standing();
         for (Dimension dimension : Dimension.values()) {
-            for (String key : dimension.keys(entry)) {
+            for (String key : dimension.keys(entry, standing)) {
                 changes.merge(new Place(entry.site(), dimension, quarter, key), by, Integer::sum);
             }
         }

@@ -28,6 +28,8 @@ class RedactionTest {
                         "Hello",
                         new Body("<a href=\"https://s.example/wp-login.php?action=rp&amp;key=k\">here</a>", null)))
                 .isTrue();
+        assertThat(Redaction.isSecret("Hello", new Body("<p>Hi</p>", "Your code is here, bitte: Ihr Einmalpasswort")))
+                .isTrue();
         assertThat(Redaction.isSecret(
                         "Your order 1042", new Body(null, "Thank you. Look at https://s.example/order/1042")))
                 .isFalse();

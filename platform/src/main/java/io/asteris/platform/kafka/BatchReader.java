@@ -1,11 +1,14 @@
 package io.asteris.platform.kafka;
 
+import io.asteris.contract.MessageId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,9 +27,13 @@ final class BatchReader {
     /** A partition that is ahead by no more than this need not wait. */
     private static final long ABREAST_MILLIS = 100;
 
+    /** What is told of a message so long after its acceptance is no part of its ordinary way. */
+    private static final long WAY_MILLIS = Duration.ofMinutes(10).toMillis();
+
     private final KafkaConsumer<String, byte[]> client;
     private final int most;
     private final long gatheringNanos;
+    private final ToLongFunction<ConsumerRecord<String, byte[]>> moment;
     private final Map<TopicPartition, Long> reached = new HashMap<>();
 
     /** Outlives a poll that fails, for the client does not give these again. */
@@ -39,12 +46,31 @@ final class BatchReader {
      *
      * @param most records after which a batch is full; the last poll may bring some more
      * @param gathering so old is a batch at least when the next one is read, unless there is a backlog
+     * @param moment by which partitions keep abreast, in milliseconds
      */
-    BatchReader(KafkaConsumer<String, byte[]> client, int most, Duration gathering) {
+    BatchReader(
+            KafkaConsumer<String, byte[]> client,
+            int most,
+            Duration gathering,
+            ToLongFunction<ConsumerRecord<String, byte[]>> moment) {
         this.client = client;
         this.most = most;
         this.gatheringNanos = gathering.toNanos();
+        this.moment = moment;
         this.lastBatch = System.nanoTime() - gatheringNanos;
+    }
+
+    /**
+     * When the message was accepted that a record is about, in milliseconds; when it was told, where that is much later or the record is
+     * about no message. Where mail waited to be sent, the facts of one message lie far apart in time.
+     */
+    static long acceptance(ConsumerRecord<String, byte[]> record) {
+        long told = record.timestamp();
+        return Optional.ofNullable(record.key())
+                .flatMap(MessageId::parse)
+                .map(message -> message.instant().toEpochMilli())
+                .filter(accepted -> told - accepted < WAY_MILLIS)
+                .orElse(told);
     }
 
     /** The next records, which may be none; waits for the first of them, and for more only while the last batch is young. */
@@ -67,6 +93,11 @@ final class BatchReader {
         return read;
     }
 
+    /** Whether the next batch may be read before the last one is done: there is a backlog, and nobody is in a hurry for single records. */
+    boolean mayReadAhead() {
+        return gatheringNanos > 0 && client.assignment().stream().anyMatch(this::isBehind);
+    }
+
     /** Waits until the last batch is old enough; false when there is no need to. */
     private boolean gather() {
         long nanos = gatheringNanos - (System.nanoTime() - lastBatch);
@@ -81,12 +112,13 @@ final class BatchReader {
     }
 
     private boolean poll(Duration patience) {
-        int before = batch.size();
-        client.poll(patience).forEach(record -> {
-            batch.add(record);
-            reached.put(new TopicPartition(record.topic(), record.partition()), record.timestamp());
-        });
-        return batch.size() > before;
+        var polled = client.poll(patience);
+        for (TopicPartition partition : polled.partitions()) {
+            var records = polled.records(partition);
+            batch.addAll(records);
+            reached.put(partition, moment.applyAsLong(records.getLast()));
+        }
+        return !polled.isEmpty();
     }
 
     /** Pauses what is ahead; false when there is no backlog. */

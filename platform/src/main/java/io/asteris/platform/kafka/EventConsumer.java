@@ -11,20 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** One member of a consumer group, on a thread of its own: poll, decode, hand over, commit. */
+/**
+ * One member of a consumer group, on a thread of its own: poll, decode, hand over, commit. Where its reader may read ahead, the next
+ * batch is polled and decoded while the handler works on the one before; offsets are committed batch by batch all the same.
+ */
 public final class EventConsumer {
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
     private static final Duration HANDLER_TIMEOUT = Duration.ofSeconds(60);
@@ -40,6 +47,8 @@ public final class EventConsumer {
     private final LongConsumer behind;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final Thread thread;
+    private @Nullable Batch next;
+    private @Nullable Batch inHand;
     private volatile boolean stopping;
 
     EventConsumer(
@@ -106,15 +115,9 @@ public final class EventConsumer {
     }
 
     private void run() {
-        List<ConsumerRecord<String, byte[]>> polled = List.of();
         while (!stopping) {
             try {
-                polled = reader.read();
-                if (!polled.isEmpty() && done(polled)) {
-                    Failpoint.reach("consumer.handled");
-                    client.commitSync();
-                    Failpoint.reach("consumer.committed");
-                }
+                turn();
             } catch (WakeupException stop) {
                 // Only stop() wakes it; the loop's condition ends it.
             } catch (KafkaException trouble) {
@@ -123,29 +126,81 @@ public final class EventConsumer {
                 backoff.pause();
             } catch (RuntimeException fault) {
                 LOG.errorf(fault, "Consumer reads its batch again after a fault group=%s", group);
-                rewind(polled);
+                rewind(next);
+                rewind(inHand);
+                next = null;
+                inHand = null;
                 backoff.pause();
             }
         }
         client.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 
-    /** Nothing of the batch counts as done: it is read again, which every handler bears. */
-    private void rewind(List<ConsumerRecord<String, byte[]>> polled) {
-        Set<TopicPartition> ours = client.assignment();
-        Map<TopicPartition, Long> first = new HashMap<>();
-        polled.forEach(
-                record -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
-        first.forEach((partition, offset) -> {
-            if (ours.contains(partition)) {
-                client.seek(partition, offset);
+    /** Reads the next batch, ends the one in hand, and hands the next over; where nothing may be read ahead, ends it too. */
+    private void turn() {
+        if (next == null) {
+            List<ConsumerRecord<String, byte[]>> polled = reader.read();
+            if (!polled.isEmpty()) {
+                next = new Batch(polled);
+                decode(polled, next.received);
             }
-        });
+        }
+        finish();
+        if (next != null && !stopping) {
+            behind.accept(known());
+            inHand = next;
+            next = null;
+            begin(inHand);
+            if (!reader.mayReadAhead()) {
+                finish();
+            }
+        }
     }
 
-    /** Hands a batch over until it is done; false when the service stops before that. */
-    private boolean done(List<ConsumerRecord<String, byte[]>> polled) {
-        List<Received> batch = new ArrayList<>(polled.size());
+    /** A handler that refuses at once is called again when its end is waited for. */
+    private void begin(Batch batch) {
+        if (batch.received.isEmpty()) {
+            batch.begun = CompletableFuture.completedStage(null);
+            return;
+        }
+        try {
+            batch.begun = handler.apply(batch.received).subscribeAsCompletionStage();
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "Consumer tries its batch again group=%s", group);
+        }
+    }
+
+    /** Waits until the batch in hand is done, and commits it; leaves it as it is when the service stops before that. */
+    private void finish() {
+        Batch batch = inHand;
+        if (batch == null
+                || !untilDone(
+                        "batch",
+                        () -> batch.begunOr(() -> handler.apply(batch.received).subscribeAsCompletionStage()))) {
+            return;
+        }
+        Failpoint.reach("consumer.handled");
+        inHand = null;
+        // A partition that went to another member while we read ahead is no longer ours to commit.
+        batch.ends.keySet().retainAll(client.assignment());
+        client.commitSync(batch.ends);
+        Failpoint.reach("consumer.committed");
+    }
+
+    /** Nothing of the batch counts as done: it is read again, which every handler bears. */
+    private void rewind(@Nullable Batch batch) {
+        if (batch != null) {
+            Set<TopicPartition> ours = client.assignment();
+            batch.begins.forEach((partition, offset) -> {
+                if (ours.contains(partition)) {
+                    client.seek(partition, offset);
+                }
+            });
+        }
+    }
+
+    /** What cannot be read is a dead letter; a service that stops leaves the rest, which nobody commits. */
+    private void decode(List<ConsumerRecord<String, byte[]>> polled, List<Received> batch) {
         for (ConsumerRecord<String, byte[]> incoming : polled) {
             switch (Decoder.decode(incoming)) {
                 case Decoder.Decoded.Known(Received received) -> batch.add(received);
@@ -154,13 +209,34 @@ public final class EventConsumer {
                             .increment();
                 case Decoder.Decoded.Unreadable(String reason) -> {
                     if (!untilDone("dead letter", () -> deadLetters.put(incoming, group, reason))) {
-                        return false;
+                        return;
                     }
                 }
             }
         }
-        behind.accept(known());
-        return batch.isEmpty() || untilDone("batch", () -> handler.apply(batch).subscribeAsCompletionStage());
+    }
+
+    /** Records that are handed over together, and where they lie. */
+    private static final class Batch {
+        private final Map<TopicPartition, Long> begins = new HashMap<>();
+        private final Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        private final List<Received> received = new ArrayList<>();
+        private @Nullable CompletionStage<Void> begun;
+
+        Batch(List<ConsumerRecord<String, byte[]>> polled) {
+            for (ConsumerRecord<String, byte[]> record : polled) {
+                var partition = new TopicPartition(record.topic(), record.partition());
+                begins.putIfAbsent(partition, record.offset());
+                ends.put(partition, new OffsetAndMetadata(record.offset() + 1));
+            }
+        }
+
+        /** The try that runs already; another one where its end was waited for before. */
+        CompletionStage<Void> begunOr(Supplier<CompletionStage<Void>> again) {
+            CompletionStage<Void> running = begun;
+            begun = null;
+            return running == null ? again.get() : running;
+        }
     }
 
     /** As the broker's last answers have it. */
@@ -170,7 +246,7 @@ public final class EventConsumer {
                 .sum();
     }
 
-    private boolean untilDone(String what, java.util.function.Supplier<CompletionStage<Void>> work) {
+    private boolean untilDone(String what, Supplier<CompletionStage<Void>> work) {
         while (!stopping) {
             try {
                 work.get().toCompletableFuture().get(HANDLER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** Starts the consumers of a service and stops them before anything that they need. */
 @ApplicationScoped
@@ -25,8 +27,11 @@ public class EventConsumers {
     /** Notices a dead instance soon; the broker's lower bound is 6 s. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
-    /** So finely are the topics of a backlog mixed. */
+    /** So finely are the topics of a backlog mixed; finer where a poll still brings this many. */
     private static final int POLLS_OF_A_BATCH = 8;
+
+    private static final int POLLS_OF_A_LARGE_BATCH = 32;
+    private static final int ENOUGH_OF_A_POLL = 60;
 
     private final KafkaSettings settings;
     private final DeadLetters deadLetters;
@@ -49,12 +54,13 @@ public class EventConsumers {
      */
     public EventConsumer start(
             String group, Set<Topic> topics, int maxBatch, Function<List<Received>, Uni<Void>> handler) {
-        return start(group, topics, maxBatch, Duration.ZERO, handler, behind -> {});
+        return start(group, topics, maxBatch, handler, behind -> {});
     }
 
     /**
      * The same for a handler that nobody waits for: under load its batches grow, at the price that a record which follows closely upon
-     * others waits. A record that comes alone is handed over at once, and behind a backlog nothing waits.
+     * others waits. A record that comes alone is handed over at once, and behind a backlog nothing waits: there a batch has what all topics
+     * tell of the same messages.
      *
      * @param gathering from one batch to the next at least
      */
@@ -64,7 +70,9 @@ public class EventConsumers {
             int maxBatch,
             Duration gathering,
             Function<List<Received>, Uni<Void>> handler) {
-        return start(group, topics, maxBatch, gathering, handler, behind -> {});
+        var client = client(group, topics, maxBatch);
+        var reader = new BatchReader(client, maxBatch, gathering, BatchReader::acceptance);
+        return start(new EventConsumer(group, topics, client, reader, deadLetters, metrics, handler, behind -> {}));
     }
 
     /**
@@ -78,24 +86,23 @@ public class EventConsumers {
             int maxBatch,
             Function<List<Received>, Uni<Void>> handler,
             LongConsumer behind) {
-        return start(group, topics, maxBatch, Duration.ZERO, handler, behind);
+        var client = client(group, topics, maxBatch);
+        var reader = new BatchReader(client, maxBatch, Duration.ZERO, ConsumerRecord::timestamp);
+        return start(new EventConsumer(group, topics, client, reader, deadLetters, metrics, handler, behind));
     }
 
-    private EventConsumer start(
-            String group,
-            Set<Topic> topics,
-            int maxBatch,
-            Duration gathering,
-            Function<List<Received>, Uni<Void>> handler,
-            LongConsumer behind) {
+    private KafkaConsumer<String, byte[]> client(String group, Set<Topic> topics, int maxBatch) {
+        int atOnce = Math.max(ENOUGH_OF_A_POLL, maxBatch / POLLS_OF_A_LARGE_BATCH);
         var client = settings.consumer(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG, group,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.max(1, maxBatch / POLLS_OF_A_BATCH),
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.clamp(maxBatch / POLLS_OF_A_BATCH, 1, atOnce),
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MS,
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));
         client.subscribe(topics.stream().map(Topic::topicName).toList());
-        var reader = new BatchReader(client, maxBatch, gathering);
-        var consumer = new EventConsumer(group, topics, client, reader, deadLetters, metrics, handler, behind);
+        return client;
+    }
+
+    private EventConsumer start(EventConsumer consumer) {
         consumers.add(consumer);
         consumer.start();
         return consumer;

@@ -37,7 +37,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -140,6 +142,61 @@ class BrokerTest {
         await().until(() -> done.size() > 1);
         assertThat(done.getFirst()).containsExactlyElementsOf(events.subList(0, 1));
         assertThat(done.getLast()).containsExactlyElementsOf(events.subList(1, events.size()));
+    }
+
+    @Test
+    void oneThatGathersGetsAllThatIsToldOfAMessageTogetherThoughMailWaitedToBeSent() {
+        // Given: one topic has told of the last message before the other tells of the first
+        Instant first = Instant.now().minusSeconds(500);
+        List<MessageId> messages = IntStream.range(0, 400)
+                .mapToObj(second -> MessageId.mint(first.plusSeconds(second)))
+                .toList();
+        var topics = List.of(Topic.MAIL_ACCEPTED, Topic.MAIL_EVENTS);
+        topics.forEach(topic -> messages.forEach(message -> send(topic, state(message, 1))));
+        Map<MessageId, Integer> batches = new ConcurrentHashMap<>();
+        var told = new AtomicInteger();
+
+        // When
+        consumers.startGathering(group, Set.copyOf(topics), 200, Duration.ofMillis(1), batch -> {
+            batch.stream()
+                    .map(received -> ((MessageStateChanged) received.event()).message())
+                    .peek(message -> told.incrementAndGet())
+                    .distinct()
+                    .forEach(message -> batches.merge(message, 1, Integer::sum));
+            return Uni.createFrom().voidItem();
+        });
+
+        // Then
+        await().until(() -> told.get() == 2 * messages.size());
+        assertThat(messages).filteredOn(message -> batches.get(message) == 1).hasSizeGreaterThan(200);
+    }
+
+    @Test
+    void whatWasReadAheadIsCommittedOnlyWhenItIsDone() {
+        // Given: a handler that ends its first batch and fails the second until it is let go on
+        IntStream.range(0, 300).forEach(i -> send(Topic.ALERTS, state(i)));
+        List<List<Received>> done = new CopyOnWriteArrayList<>();
+        var mayGoOn = new AtomicBoolean();
+        var refused = new AtomicInteger();
+
+        // When
+        consumers.startGathering(group, Set.of(Topic.ALERTS), 60, Duration.ofMillis(1), batch -> {
+            if (!done.isEmpty() && !mayGoOn.get()) {
+                refused.incrementAndGet();
+                return Uni.createFrom().failure(new IllegalStateException("the database is away"));
+            }
+            done.add(batch);
+            return Uni.createFrom().voidItem();
+        });
+
+        // Then
+        await().until(() -> refused.get() > 2);
+        assertThat(committed(Topic.ALERTS)).isEqualTo(done.getFirst().getLast().offset() + 1);
+        mayGoOn.set(true);
+        await().untilAsserted(() -> assertThat(done.stream().flatMap(List::stream))
+                .extracting(Received::offset)
+                .hasSizeGreaterThanOrEqualTo(300)
+                .doesNotHaveDuplicates());
     }
 
     @Test
@@ -397,16 +454,27 @@ class BrokerTest {
     }
 
     private void send(EventType type, String key, byte[] body) {
+        send(type.topic(), type, key, body);
+    }
+
+    private void send(Topic topic, MessageStateChanged event) {
+        send(topic, EventType.MESSAGE_STATE_CHANGED, event.key(), Json.write(event));
+    }
+
+    private void send(Topic topic, EventType type, String key, byte[] body) {
         producer.send(new OutgoingEvent(
-                        UUID.randomUUID(), type.topic().topicName(), key, type.typeName(), SITE.value(), body, null))
+                        UUID.randomUUID(), topic.topicName(), key, type.typeName(), SITE.value(), body, null))
                 .toCompletableFuture()
                 .join();
     }
 
     private static MessageStateChanged state(int version) {
-        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        return state(MessageId.mint(Instant.parse("2026-03-01T10:00:00Z")), version);
+    }
+
+    private static MessageStateChanged state(MessageId message, int version) {
         return new MessageStateChanged(
-                MessageId.mint(at), SITE, DispatchState.QUEUED, version, at, "", null, false, List.of());
+                message, SITE, DispatchState.QUEUED, version, message.instant(), "", null, false, List.of());
     }
 
     private static SuppressionChanged suppressed(Reason reason) {
@@ -424,8 +492,12 @@ class BrokerTest {
     }
 
     private long committed() {
+        return committed(Topic.MAIL_ATTEMPTS);
+    }
+
+    private long committed(Topic topic) {
         try (var client = settings.consumer(Map.of("group.id", group))) {
-            var partition = new TopicPartition(Topic.MAIL_ATTEMPTS.topicName(), 0);
+            var partition = new TopicPartition(topic.topicName(), 0);
             var offset = client.committed(Set.of(partition)).get(partition);
             return offset == null ? 0 : offset.offset();
         }
