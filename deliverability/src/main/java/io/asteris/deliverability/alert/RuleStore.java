@@ -55,8 +55,11 @@ class RuleStore {
             FROM seen_message WHERE site = $1 AND failed_at >= LEAST($3, asteris_now() - $2::interval)
             """;
 
+    /** Without reports nobody asks how many were taken, which takes a look at each. */
     private static final String RATE = """
-            SELECT (SELECT count(*) FROM seen_message WHERE site = $1 AND taken_at > asteris_now() - $2::interval) AS taken,
+            SELECT CASE count(*) WHEN 0 THEN 0 ELSE
+                       (SELECT count(*) FROM seen_message WHERE site = $1 AND taken_at > asteris_now() - $2::interval)
+                   END AS taken,
                    count(*) AS n, min(at) AS first_at, max(at) AS last_at
             FROM seen_report WHERE site = $1 AND at > asteris_now() - $2::interval AND complaint = $3
             """;

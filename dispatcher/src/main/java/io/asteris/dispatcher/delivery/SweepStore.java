@@ -7,7 +7,6 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.state.Dispatch;
-import io.asteris.dispatcher.state.RecipientState;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Moves what no call moves: leases that ran out, windows that are over, time that ran out, cancellations, releases. */
+/** Moves what no call moves: leases that ran out, windows that are over, time that ran out, releases. */
 @ApplicationScoped
 public class SweepStore {
     /** More is done in the next round; a transaction of this size holds nobody up. */
@@ -77,10 +76,6 @@ public class SweepStore {
             """ + STOOD + """
             ) ORDER BY d.deadline
             """ + LOCK;
-    private static final String CANCELLED = SELECT + """
-             FROM delivery d JOIN cancellation c ON c.message = d.message AND c.site = d.site
-            WHERE d.state IN ('queued', 'retry_wait', 'held') AND (d.message = ANY($1) OR $1 IS NULL)
-            """ + LOCK;
     private static final String WORKING_AGAIN = SELECT + """
              FROM delivery d WHERE d.state = 'held' AND d.hold <> 'no_provider' AND d.hold = 'configuration'
             AND NOT EXISTS (SELECT FROM lane l WHERE l.site = d.site AND l.provider = d.provider AND l.held IS NOT NULL)
@@ -104,7 +99,10 @@ public class SweepStore {
             ), attempts AS (
                 DELETE FROM attempt a USING old WHERE a.message = old.message
             ), cancellations AS (
-                DELETE FROM cancellation c WHERE c.at < asteris_now() - $2 * interval '1 millisecond'
+                DELETE FROM cancellation c
+                WHERE c.at < asteris_now() - $2 * interval '1 millisecond'
+                   OR (SELECT d.state FROM delivery d WHERE d.message = c.message AND d.site = c.site)
+                      IN ('sent', 'failed', 'suppressed', 'expired', 'cancelled', 'unknown')
             ), uses AS (
                 DELETE FROM quota_use q WHERE q.at < asteris_now() - interval '25 hours'
             )
@@ -178,20 +176,10 @@ public class SweepStore {
         return database.workers()
                 .query(GIVE_TIME_BACK)
                 .execute()
-                .chain(() -> steps.move(
-                        TIME_OVER,
-                        Tuple.tuple(),
-                        row -> stop(DeliveryRows.read(row), Dispatch.Stoppable::expire, "the time allowed ran out")));
-    }
-
-    /** Cancels what waits and was ordered to be cancelled; among those messages only, if any are named. */
-    public Uni<List<Transition>> cancelled(Collection<MessageId> among) {
-        return steps.move(CANCELLED, Tuple.of(among.isEmpty() ? null : ids(among)), row -> {
-            Delivery unwanted = DeliveryRows.read(row);
-            Recorded step = stop(unwanted, Dispatch.Stoppable::cancel, "cancelled");
-            var recipients = unwanted.recipients().withOwed(RecipientState.CANCELLED);
-            return steps.ready(step.step().with(recipients), null);
-        });
+                .chain(() -> steps.move(TIME_OVER, Tuple.tuple(), row -> {
+                    Delivery late = DeliveryRows.read(row);
+                    return steps.ready(Transition.of(late, stoppable(late).expire(), "the time allowed ran out"), null);
+                }));
     }
 
     /** What was held for settings that did not work goes on where they do again. */
@@ -251,9 +239,10 @@ public class SweepStore {
                 .extended(Duration.between(held.changedAt(), now));
     }
 
-    private Recorded stop(Delivery waiting, Function<Dispatch.Stoppable, Dispatch> how, String reason) {
+    /** The state of a message that a query found waiting. */
+    static Dispatch.Stoppable stoppable(Delivery waiting) {
         if (Dispatch.of(waiting.state()) instanceof Dispatch.Stoppable stoppable) {
-            return steps.ready(Transition.of(waiting, how.apply(stoppable), reason), null);
+            return stoppable;
         }
         throw unexpected(waiting);
     }

@@ -9,7 +9,7 @@ import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.IntakeStore;
 import io.asteris.dispatcher.delivery.IntakeStore.Incoming;
 import io.asteris.dispatcher.delivery.LaneKey;
-import io.asteris.dispatcher.delivery.SweepStore;
+import io.asteris.dispatcher.delivery.OrderStore;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.routing.Routing;
 import io.asteris.dispatcher.routing.RoutingStore;
@@ -38,7 +38,7 @@ class Intake {
     private final DatabaseClock clock;
     private final RoutingStore routings;
     private final IntakeStore store;
-    private final SweepStore sweeps;
+    private final OrderStore orders;
     private final Outbox outbox;
     private final Lanes lanes;
     private final MeterRegistry metrics;
@@ -48,7 +48,7 @@ class Intake {
             DatabaseClock clock,
             RoutingStore routings,
             IntakeStore store,
-            SweepStore sweeps,
+            OrderStore orders,
             Outbox outbox,
             Lanes lanes,
             MeterRegistry metrics) {
@@ -56,7 +56,7 @@ class Intake {
         this.clock = clock;
         this.routings = routings;
         this.store = store;
-        this.sweeps = sweeps;
+        this.orders = orders;
         this.outbox = outbox;
         this.lanes = lanes;
         this.metrics = metrics;
@@ -132,7 +132,7 @@ class Intake {
                 .toList();
         return unwanted.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : sweeps.cancelled(unwanted).replaceWithVoid();
+                : orders.cancel(unwanted).replaceWithVoid();
     }
 
     private void follow(List<Incoming> incoming, Map<MessageId, Boolean> inserted) {

@@ -5,7 +5,6 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.event.CancelOrdered;
 import io.asteris.contract.event.EraseOrdered;
 import io.asteris.dispatcher.delivery.OrderStore;
-import io.asteris.dispatcher.delivery.SweepStore;
 import io.asteris.platform.content.ContentStore;
 import io.asteris.platform.database.Database;
 import io.smallrye.mutiny.Uni;
@@ -18,13 +17,11 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Orders {
     private final OrderStore store;
-    private final SweepStore sweeps;
     private final ContentStore contents;
     private final Database database;
 
-    Orders(OrderStore store, SweepStore sweeps, ContentStore contents, Database database) {
+    Orders(OrderStore store, ContentStore contents, Database database) {
         this.store = store;
-        this.sweeps = sweeps;
         this.contents = contents;
         this.database = database;
     }
@@ -36,9 +33,7 @@ class Orders {
         }
         List<MessageId> messages = orders.stream().map(CancelOrdered::message).toList();
         List<SiteId> sites = orders.stream().map(CancelOrdered::site).toList();
-        return store.keep(messages, sites)
-                .chain(() -> sweeps.cancelled(messages))
-                .replaceWithVoid();
+        return store.keep(messages, sites).chain(() -> store.cancel(messages)).replaceWithVoid();
     }
 
     /** Forgets the content of messages, cancels those that are not under way, and keeps the others from being sent again. */
@@ -53,7 +48,7 @@ class Orders {
                         EraseOrdered::site, Collectors.mapping(EraseOrdered::message, Collectors.toList())));
         return store.keep(messages, sites)
                 .chain(() -> InTurn.each(orders, order -> store.erase(order.message(), order.site())))
-                .chain(() -> sweeps.cancelled(messages))
+                .chain(() -> store.cancel(messages))
                 .chain(() -> InTurn.each(
                         bySite.entrySet(),
                         // Bound to the site: an order that names another site's message finds nothing to delete.

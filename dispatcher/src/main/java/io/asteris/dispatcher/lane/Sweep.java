@@ -2,6 +2,7 @@ package io.asteris.dispatcher.lane;
 
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.ClaimStore;
+import io.asteris.dispatcher.delivery.OrderStore;
 import io.asteris.dispatcher.delivery.SweepStore;
 import io.asteris.dispatcher.delivery.Transition;
 import io.asteris.dispatcher.state.Dispatch;
@@ -36,6 +37,7 @@ public class Sweep {
     private final DispatcherConfig config;
     private final ClaimStore claims;
     private final SweepStore store;
+    private final OrderStore orders;
     private final Releases releases;
     private final Leases leases;
     private final Lanes lanes;
@@ -54,6 +56,7 @@ public class Sweep {
             DispatcherConfig config,
             ClaimStore claims,
             SweepStore store,
+            OrderStore orders,
             Releases releases,
             Leases leases,
             Lanes lanes,
@@ -66,6 +69,7 @@ public class Sweep {
         this.config = config;
         this.claims = claims;
         this.store = store;
+        this.orders = orders;
         this.releases = releases;
         this.leases = leases;
         this.lanes = lanes;
@@ -110,7 +114,7 @@ public class Sweep {
                 .chain(() -> store.windowsOver())
                 .invoke(this::resent)
                 .chain(() -> store.timeOver())
-                .chain(() -> store.cancelled(List.of()))
+                .chain(() -> orders.cancelLate())
                 .chain(() -> releases.all())
                 .chain(() -> detours.parked(lanes::wake))
                 .chain(() -> trials.due())

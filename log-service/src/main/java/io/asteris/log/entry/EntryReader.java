@@ -29,6 +29,7 @@ final class EntryReader<T> {
     /** Fewer where each costs a look at the words of its body. */
     private static final int WALKED_WITH_WORDS = 300;
 
+    private static final int MORE_WALKS = 4;
     private static final int CANDIDATES = 1_000;
 
     /** The first stretch that the index is asked for is a week, each further one so many times as long. */
@@ -83,11 +84,26 @@ final class EntryReader<T> {
     }
 
     private Uni<Void> inTwoSteps(Stretch stretch, Lookup lookup) {
+        int before = found.size();
         return edge(stretch)
                 .chain(edge -> edge.isEmpty()
                         ? walk(stretch)
                         : walk(stretch.upTo(edge.getFirst()))
-                                .chain(() -> lookUp(stretch.behind(edge.getFirst()), edge.getFirst(), 1, lookup)));
+                                .chain(() -> goOn(
+                                        stretch.behind(edge.getFirst()),
+                                        edge.getFirst(),
+                                        found.size() - before,
+                                        lookup)));
+    }
+
+    /** Of what is common the index would gather far more than is wanted; a few walks more give the rest sooner. */
+    private Uni<Void> goOn(Stretch rest, UUID start, int hits, Lookup lookup) {
+        boolean common = wanted() > 0 && (long) hits * MORE_WALKS >= wanted();
+        if (!common) {
+            return lookUp(rest, start, 1, lookup);
+        }
+        requireTime();
+        return inTwoSteps(rest, lookup);
     }
 
     /** The last of the entries that are walked through; empty when all that there are can be. */

@@ -39,6 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int MOST_MESSAGES = 1_000_000;
     private static final int MOST_ROWS = 10_000_000;
     private static final int MESSAGES = 5_000;
+    private static final int DELIVERED = 20_000;
     private static final int BACKLOG = 200_000;
     private static final int LOGGED = 20_000;
     private static final int START_RUNS = 3;
@@ -73,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--messages",
             description =
                     "Messages of a part of deliver and of the peer, or that wait for backlog or for the log; addresses of"
-                            + " webhooks (5000; 200000 for backlog, 20000 for logs).")
+                            + " webhooks (5000; 200000 for backlog, 20000 for deliver and logs).")
     int messages;
 
     @Option(
@@ -132,10 +133,11 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /** Accepting, keeping and the log are measured warm, after more requests than a local set sees in its life. */
+    /** All but backlog and start are measured warm, after more requests than a local set sees in its life. */
     private Map<String, String> compiled() {
         Map<String, String> all = new HashMap<>(settings);
-        if (Set.of(Measurement.ACCEPT, Measurement.LOGS, Measurement.WEBHOOKS).contains(measurement)) {
+        if (Set.of(Measurement.ACCEPT, Measurement.DELIVER, Measurement.LOGS, Measurement.WEBHOOKS)
+                .contains(measurement)) {
             all.putIfAbsent(Checkout.COMPILER, "full");
         }
         return all;
@@ -160,7 +162,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Figures> deliver(Vertx vertx, BenchedSet set, PrintWriter out)
             throws IOException, InterruptedException {
-        var plan = new DeliverBench.Plan(bounded(MESSAGES), PEER_CALLERS, kilobytes.getFirst());
+        var plan = new DeliverBench.Plan(bounded(DELIVERED), PEER_CALLERS, kilobytes.getFirst());
         List<Figures> figures = new ArrayList<>(new DeliverBench(vertx, set, plan).run());
         if (hasPeer(out)) {
             figures.add(peer(set).relaying(PEER_CALLERS));
