@@ -41,7 +41,7 @@ public enum Retention {
         return Arrays.stream(values())
                 .filter(retention -> retention.json().equals(json))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("retention is 7, 30, 60, 90, 180 or \"forever\""));
+                .orElseThrow(Retention::refusal);
     }
 
     /**
@@ -51,6 +51,15 @@ public enum Retention {
      * @throws IllegalArgumentException when there is no such class
      */
     public static Retention ofDays(int days) {
-        return days == 0 ? FOREVER : of((Object) days);
+        for (Retention retention : values()) {
+            if (retention.days == days) {
+                return retention;
+            }
+        }
+        throw refusal();
+    }
+
+    private static IllegalArgumentException refusal() {
+        return new IllegalArgumentException("retention is 7, 30, 60, 90, 180 or \"forever\"");
     }
 }

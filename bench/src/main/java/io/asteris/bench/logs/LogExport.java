@@ -13,13 +13,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.PGConnection;
 
-/** The whole log as a file over HTTP, beside a {@code COPY ... TO} of the same rows; and the memory that the service takes for it. */
+/** The whole log as a file over HTTP, beside {@code COPY ... TO} of the same rows, CSV beside a CSV of them; and the memory that the service takes for it. */
 final class LogExport {
     private static final int LOOK_MILLIS = 100;
     private static final int CHUNK = 64 * 1024;
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double MEGA = 1e6;
     private static final double KILOBYTES_PER_MEGA = 1_024;
+
+    /** In the file's order; what the facts say (when it changed, the error, the answer) is in them, so they are copied. */
+    private static final String COPY_CSV = """
+            COPY (SELECT message, uuid_extract_timestamp(message), status, sender, split_part(search, E'\\n', 2), subject, source,
+                         provider, array_to_string(tags, ', '), attachments, size, resend_of, facts
+                  FROM log.entry WHERE site = '%s' ORDER BY message) TO STDOUT (FORMAT csv)
+            """;
 
     private final Subject set;
     private final LogClient client;
@@ -43,15 +50,22 @@ final class LogExport {
                 "mb_before",
                 "mb_most");
         long rows = LogRows.number(database, "SELECT count(*) FROM log.entry WHERE site = ? AND recorded", set.site());
-        long begin = System.nanoTime();
-        long octets = copy();
-        double copySeconds = (System.nanoTime() - begin) / NANOS;
-        double copyRate = octets / MEGA / copySeconds;
-        figures.row("COPY ... TO", rows, octets / MEGA, copyRate, 1.0, rows / copySeconds, 0.0, 0.0);
-        for (String format : new String[] {"csv", "ndjson", "json"}) {
-            export(figures, format, rows, copyRate);
-        }
+        double copyRate =
+                limit(figures, "COPY ... TO", "COPY (SELECT * FROM log.entry WHERE site = '%s') TO STDOUT", rows);
+        double csvRate = limit(figures, "COPY of what a CSV row is made of", COPY_CSV, rows);
+        export(figures, "csv", rows, csvRate);
+        export(figures, "ndjson", rows, copyRate);
+        export(figures, "json", rows, copyRate);
         return figures;
+    }
+
+    private double limit(Figures figures, String name, String copy, long rows) throws IOException, SQLException {
+        long begin = System.nanoTime();
+        long octets = copied(copy.formatted(set.site()));
+        double seconds = (System.nanoTime() - begin) / NANOS;
+        double rate = octets / MEGA / seconds;
+        figures.row(name, rows, octets / MEGA, rate, 1.0, rows / seconds, 0.0, 0.0);
+        return rate;
     }
 
     private void export(Figures figures, String format, long rows, double copyRate)
@@ -106,7 +120,7 @@ final class LogExport {
         return octets;
     }
 
-    private long copy() throws IOException, SQLException {
+    private long copied(String copy) throws IOException, SQLException {
         var octets = new AtomicLong();
         OutputStream counting = new OutputStream() {
             @Override
@@ -119,9 +133,7 @@ final class LogExport {
                 octets.addAndGet(length);
             }
         };
-        database.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY (SELECT * FROM log.entry WHERE site = '" + set.site() + "') TO STDOUT", counting);
+        database.unwrap(PGConnection.class).getCopyAPI().copyOut(copy, counting);
         return octets.get();
     }
 }

@@ -14,7 +14,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place that knows how an {@link Entry} lies in the columns of table {@code entry}, both ways. */
 public final class EntryColumns {
-    /** The columns that {@link #read} wants. */
+    /** The columns that {@link #read} wants, in the order of the numbers below: a row looks for a name from column to column. */
     public static final String READ = """
             message, retention, recorded, site, kind, size, sensitive, source, insisted, resend_of, fields, tags,
             metadata::text AS metadata, sender, subject, addresses,
@@ -48,6 +47,26 @@ public final class EntryColumns {
                  AS given (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
                            source, resend_of, fields, tags, metadata, sender, subject, addresses, attachments,
                            search, facts, closed, sensitive)""";
+
+    private static final int MESSAGE = 0;
+    private static final int RETENTION = 1;
+    private static final int RECORDED = 2;
+    private static final int SITE = 3;
+    private static final int KIND = 4;
+    private static final int SIZE = 5;
+    private static final int SENSITIVE = 6;
+    private static final int SOURCE = 7;
+    private static final int INSISTED = 8;
+    private static final int RESEND_OF = 9;
+    private static final int FIELDS = 10;
+    private static final int TAGS = 11;
+    private static final int METADATA = 12;
+    private static final int SENDER = 13;
+    private static final int SUBJECT = 14;
+    private static final int ADDRESSES = 15;
+    private static final int SEARCH = 16;
+    private static final int ATTACHMENTS = 17;
+    private static final int FACTS = 18;
 
     private EntryColumns() {}
 
@@ -87,47 +106,51 @@ public final class EntryColumns {
                 .addArrayOfBoolean(said(entries, said -> said.sensitive() ? Boolean.TRUE : null, Boolean[]::new));
     }
 
-    /** The entry of a row that has the columns {@link #READ}. */
+    /** The entry of a row that begins with the columns {@link #READ}. */
     public static Entry read(Row row) {
-        var message = new MessageId(row.getUUID("message"));
+        var message = message(row);
         @Nullable Announcement announcement = announcement(row);
         Optional<Acceptance> acceptance = Optional.ofNullable(announcement).map(said -> said.fact(message));
         return new Entry(
                 message,
-                new SiteId(row.getString("site")),
-                Retention.ofDays(row.getShort("retention")),
-                row.getBoolean("recorded"),
+                new SiteId(row.getString(SITE)),
+                Retention.ofDays(row.getShort(RETENTION)),
+                row.getBoolean(RECORDED),
                 announcement,
                 letter(row),
-                History.read(
-                        acceptance, PackedFacts.unpack(row.getBuffer("facts").getBytes())));
+                History.read(acceptance, PackedFacts.unpack(row.getBuffer(FACTS).getBytes())));
+    }
+
+    /** The message of such a row. */
+    static MessageId message(Row row) {
+        return new MessageId(row.getUUID(MESSAGE));
     }
 
     private static @Nullable Announcement announcement(Row row) {
-        String kind = row.getString("kind");
+        String kind = row.getString(KIND);
         if (kind == null) {
             return null;
         }
-        String[] tags = row.getArrayOfStrings("tags");
-        UUID resendOf = row.getUUID("resend_of");
+        String[] tags = row.getArrayOfStrings(TAGS);
+        UUID resendOf = row.getUUID(RESEND_OF);
         return new Announcement(
                 MessageKind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                row.getLong("size"),
-                Boolean.TRUE.equals(row.getBoolean("sensitive")),
-                row.getString("source"),
-                row.getString("insisted"),
+                row.getLong(SIZE),
+                Boolean.TRUE.equals(row.getBoolean(SENSITIVE)),
+                row.getString(SOURCE),
+                row.getString(INSISTED),
                 resendOf == null ? null : new MessageId(resendOf),
-                fields(row.getString("fields")),
+                fields(row.getString(FIELDS)),
                 tags == null ? List.of() : List.of(tags),
-                metadata(row.getString("metadata")));
+                metadata(row.getString(METADATA)));
     }
 
     private static @Nullable Letter letter(Row row) {
-        String sender = row.getString("sender");
+        String sender = row.getString(SENDER);
         if (sender == null) {
             return null;
         }
-        return new Letter(sender, row.getString("subject"), addresses(row), attachments(row.getString("attachments")));
+        return new Letter(sender, row.getString(SUBJECT), addresses(row), attachments(row.getString(ATTACHMENTS)));
     }
 
     /** The addresses, unless {@code search} says the same. */
@@ -137,8 +160,8 @@ public final class EntryColumns {
     }
 
     private static List<String> addresses(Row row) {
-        String[] addresses = row.getArrayOfStrings("addresses");
-        return addresses == null ? SearchText.addresses(row.getString("search")) : List.of(addresses);
+        String[] addresses = row.getArrayOfStrings(ADDRESSES);
+        return addresses == null ? SearchText.addresses(row.getString(SEARCH)) : List.of(addresses);
     }
 
     private static List<AttachmentInfo> attachments(@Nullable String json) {
@@ -167,12 +190,20 @@ public final class EntryColumns {
     }
 
     private static List<RecipientField> fields(String letters) {
-        return letters.chars()
-                .mapToObj(letter -> Arrays.stream(RecipientField.values())
-                        .filter(field -> field.word().charAt(0) == letter)
-                        .findFirst()
-                        .orElseThrow())
-                .toList();
+        var fields = new RecipientField[letters.length()];
+        for (int position = 0; position < fields.length; position++) {
+            fields[position] = field(letters.charAt(position));
+        }
+        return List.of(fields);
+    }
+
+    private static RecipientField field(char letter) {
+        return switch (letter) {
+            case 't' -> RecipientField.TO;
+            case 'c' -> RecipientField.CC;
+            case 'b' -> RecipientField.BCC;
+            default -> throw new IllegalStateException("no field of a message: " + letter);
+        };
     }
 
     private static <S, T> T[] column(List<S> rows, Function<S, @Nullable T> value, IntFunction<T[]> array) {

@@ -45,7 +45,7 @@ final class Explanations {
 
     /** What to do about the last answer that was not a yes; empty when there was none, or none that we know. */
     static Optional<String> of(History history) {
-        return history.attempts().values().stream()
+        return history.attempts().stream()
                 .flatMap(Explanations::refusals)
                 .reduce((earlier, later) -> later)
                 .flatMap(refusal -> SAYINGS.stream()

@@ -55,7 +55,7 @@ public final class LogEntries {
                 announcement.size(),
                 announcement.resendOf(),
                 standing.possibleDuplicate(),
-                standing.recipients().stream().map(this::recipient).toList(),
+                recipients(),
                 detail == null ? null : attempts(),
                 detail == null ? null : Timeline.of(entry, this::address),
                 detail == null ? null : Explanations.of(entry.history()).orElse(null),
@@ -65,6 +65,9 @@ public final class LogEntries {
     }
 
     private List<String> addresses(RecipientField field) {
+        if (!announcement.fields().contains(field)) {
+            return List.of();
+        }
         var addresses = new ArrayList<String>();
         for (int position = 0; position < announcement.fields().size(); position++) {
             String address = address(position);
@@ -81,6 +84,14 @@ public final class LogEntries {
                 : letter.addresses().get(position);
     }
 
+    private List<LogEntry.Recipient> recipients() {
+        var recipients = new ArrayList<LogEntry.Recipient>(standing.recipients().size());
+        for (RecipientStanding recipient : standing.recipients()) {
+            recipients.add(recipient(recipient));
+        }
+        return recipients;
+    }
+
     private LogEntry.Recipient recipient(RecipientStanding recipient) {
         return new LogEntry.Recipient(
                 address(recipient.position()),
@@ -90,7 +101,7 @@ public final class LogEntries {
     }
 
     private List<LogEntry.Attachment> attachments() {
-        return letter == null
+        return letter == null || letter.attachments().isEmpty()
                 ? List.of()
                 : letter.attachments().stream()
                         .map(one ->
@@ -101,7 +112,7 @@ public final class LogEntries {
     private List<LogEntry.Attempt> attempts() {
         var shown = new ArrayList<LogEntry.Attempt>();
         String before = null;
-        for (Attempt attempt : entry.history().attempts().values()) {
+        for (Attempt attempt : entry.history().attempts()) {
             shown.add(attempt(attempt, why(attempt.provider(), before)));
             before = attempt.provider();
         }

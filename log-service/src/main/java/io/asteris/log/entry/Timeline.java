@@ -32,8 +32,8 @@ final class Timeline {
         var timeline = new Timeline(address);
         var history = entry.history();
         timeline.add(0, TimelineItem.accepted(entry.message().instant()));
-        history.states().values().forEach(timeline::add);
-        history.attempts().values().forEach(timeline::add);
+        history.states().forEach(timeline::add);
+        history.attempts().forEach(timeline::add);
         history.outcomes().forEach(timeline::add);
         return timeline.items.stream().sorted(ORDER).map(Placed::item).toList();
     }

@@ -4,12 +4,13 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.asteris.contract.content.Body;
 import io.asteris.log.entry.LogEntry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,13 @@ record CsvForm(boolean withBody) implements Form {
         if (withBody) {
             columns.addAll(BODY_COLUMNS);
         }
-        return written(List.of(columns));
+        return written(csv -> csv.writeRecord(columns));
     }
 
     @Override
     public byte[] rows(List<Row> rows, long first) {
-        return written(rows.stream().map(this::cells).toList());
+        var moments = new Moments();
+        return written(csv -> rows.forEach(row -> csv.writeRecord(cells(row, moments))));
     }
 
     @Override
@@ -68,12 +70,12 @@ record CsvForm(boolean withBody) implements Form {
         return new byte[0];
     }
 
-    private List<String> cells(Row row) {
+    private List<String> cells(Row row, Moments moments) {
         LogEntry entry = row.entry();
         var cells = new ArrayList<String>(COLUMNS.size() + BODY_COLUMNS.size());
         cells.add(entry.id().text());
-        cells.add(entry.createdAt().toString());
-        cells.add(entry.updatedAt().toString());
+        cells.add(moments.text(entry.createdAt()));
+        cells.add(moments.text(entry.updatedAt()));
         cells.add(entry.status().word());
         cells.add(safe(entry.from()));
         cells.add(safe(String.join(", ", entry.to())));
@@ -105,14 +107,14 @@ record CsvForm(boolean withBody) implements Form {
         return FORMULA.indexOf(text.charAt(0)) < 0 ? text : '\'' + text;
     }
 
-    private static byte[] written(List<List<String>> lines) {
-        var text = new StringWriter();
+    private static byte[] written(Consumer<CsvWriter> lines) {
+        var octets = new ByteArrayOutputStream();
         try (CsvWriter csv =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
-            lines.forEach(csv::writeRecord);
+                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(octets, StandardCharsets.UTF_8)) {
+            lines.accept(csv);
         } catch (IOException impossible) {
-            throw new UncheckedIOException("a string takes all that is written", impossible);
+            throw new UncheckedIOException("an array takes all that is written", impossible);
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return octets.toByteArray();
     }
 }

@@ -17,7 +17,6 @@ import io.asteris.platform.http.Api;
 import io.asteris.platform.http.FieldError;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -58,17 +57,15 @@ class ExportResource {
 
     @GET
     @Requires(Scope.LOGS_READ)
-    public RestMulti<Buffer> export(@Context UriInfo uri, @Context HttpServerResponse response) {
+    public RestMulti<byte[]> export(@Context UriInfo uri, @Context HttpServerResponse response) {
         Caller reader = caller.get();
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         refuseUnknown(parameters);
         SearchQuery query = query(reader, parameters);
         Order order = order(reader, parameters, query);
         var proof = new Proof(query.text());
-        return RestMulti.fromMultiData(exporter.file(order, proof)
-                        .onCompletion()
-                        .invoke(() -> prove(response, proof.summary()))
-                        .map(Buffer::buffer))
+        return RestMulti.fromMultiData(
+                        exporter.file(order, proof).onCompletion().invoke(() -> prove(response, proof.summary())))
                 .status(200)
                 .header("Content-Type", order.form().type())
                 .header("Content-Disposition", "attachment; filename=\"" + name(parameters, order.form()) + "\"")

@@ -24,14 +24,7 @@ record JsonForm() implements Form {
 
     @Override
     public byte[] rows(List<Row> rows, long first) {
-        var objects = new ByteArrayOutputStream();
-        boolean separated = first > 0;
-        for (Row row : rows) {
-            objects.writeBytes((separated ? ",\n" : "\n").getBytes(StandardCharsets.UTF_8));
-            objects.writeBytes(JsonRow.of(row));
-            separated = true;
-        }
-        return objects.toByteArray();
+        return JsonRows.written(rows, first > 0 ? ",\n" : "\n", ",\n", "");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.asteris.log.export;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /** One JSON object a line. */
@@ -22,12 +21,7 @@ record NdjsonForm() implements Form {
 
     @Override
     public byte[] rows(List<Row> rows, long first) {
-        var lines = new ByteArrayOutputStream();
-        for (Row row : rows) {
-            lines.writeBytes(JsonRow.of(row));
-            lines.write('\n');
-        }
-        return lines.toByteArray();
+        return JsonRows.written(rows, "", "", "\n");
     }
 
     @Override

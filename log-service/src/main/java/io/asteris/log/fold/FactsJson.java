@@ -2,14 +2,13 @@ package io.asteris.log.fold;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
 
 /**
- * The form in which facts are stored: names of one letter, times as milliseconds, nothing that is zero, false or empty. Ten
+ * The form in which facts are stored, and {@link FactsReader} reads them: names of one letter, times as milliseconds, nothing that
+ * is zero, false or empty. Ten
  * million entries hold about three facts each, so a name of ten letters would cost gigabytes.
  */
 final class FactsJson {
@@ -19,8 +18,6 @@ final class FactsJson {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.NON_DEFAULT))
             .enable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
-            .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private FactsJson() {}
@@ -30,16 +27,6 @@ final class FactsJson {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("facts could not be written", unwritable);
-        }
-    }
-
-    static <T> T read(byte[] json, Class<T> type) {
-        try {
-            return MAPPER.readValue(json, type);
-        } catch (IOException unreadable) {
-            // Its message would quote the facts, which may name a person.
-            throw new IllegalStateException(
-                    "stored facts are unreadable: " + unreadable.getClass().getSimpleName());
         }
     }
 }

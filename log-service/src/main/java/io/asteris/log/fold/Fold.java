@@ -4,12 +4,7 @@ import io.asteris.contract.AnswerKind;
 import io.asteris.log.fold.Standing.RecipientStanding;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +14,20 @@ import org.jspecify.annotations.Nullable;
 public final class Fold {
     private final History history;
     private final Optional<StateChange> state;
-    private final Map<Integer, Verdict> verdicts;
-    private final Map<Integer, Outcome> outcomes;
+    private final Verdict[] verdicts;
+    private final @Nullable Outcome[] outcomes;
 
     private Fold(History history) {
+        int count = history.acceptance().map(Acceptance::recipients).orElse(0);
         this.history = history;
         this.state = history.lastState();
-        this.verdicts = Verdict.of(history);
-        this.outcomes = new HashMap<>();
-        history.outcomes().stream()
-                .filter(outcome -> outcome.kind().isDelivery())
-                .forEach(outcome -> outcomes.merge(outcome.position(), outcome, Fold::heavier));
+        this.verdicts = Verdict.of(history, count);
+        this.outcomes = new Outcome[count];
+        for (Outcome outcome : history.outcomes()) {
+            if (outcome.kind().isDelivery() && outcome.position() < count) {
+                outcomes[outcome.position()] = heavier(outcomes[outcome.position()], outcome);
+            }
+        }
     }
 
     /** How the message of that history stands. */
@@ -38,10 +36,9 @@ public final class Fold {
     }
 
     private Standing standing() {
-        int count = history.acceptance().map(Acceptance::recipients).orElse(0);
-        var recipients = new ArrayList<RecipientStanding>(count);
+        var recipients = new ArrayList<RecipientStanding>(verdicts.length);
         Status worst = null;
-        for (int position = 0; position < count; position++) {
+        for (int position = 0; position < verdicts.length; position++) {
             var recipient = recipient(position);
             recipients.add(recipient);
             worst = worse(worst, word(recipient));
@@ -52,16 +49,16 @@ public final class Fold {
                 provider().orElse(null),
                 lastAttempt().map(Attempt::line).orElse(null),
                 error().orElse(null),
-                history.attempts().values().stream().anyMatch(Attempt::possibleDuplicate),
+                isPossibleDuplicate(),
                 recipients);
     }
 
     private RecipientStanding recipient(int position) {
-        Optional<Outcome> outcome = Optional.ofNullable(outcomes.get(position));
+        Optional<Outcome> outcome = Optional.ofNullable(outcomes[position]);
         if (outcome.isPresent() && outcome.get().kind() != Outcome.Kind.DEFERRED) {
             return reported(outcome.get());
         }
-        return switch (verdicts.getOrDefault(position, Verdict.Pending.INSTANCE)) {
+        return switch (verdicts[position]) {
             case Verdict.Taken ignored ->
                 outcome.map(Fold::reported)
                         .orElseGet(() -> new RecipientStanding(position, RecipientStatus.SENT, Optional.empty()));
@@ -104,7 +101,7 @@ public final class Fold {
     }
 
     private Status word(RecipientStanding recipient) {
-        boolean undecided = !verdicts.containsKey(recipient.position());
+        boolean undecided = verdicts[recipient.position()] == Verdict.Pending.INSTANCE;
         boolean waits = recipient.status() == RecipientStatus.QUEUED
                 || (undecided && recipient.status() == RecipientStatus.FAILED);
         if (waits) {
@@ -126,9 +123,18 @@ public final class Fold {
         return state.map(change -> Status.of(change.state())).orElse(Status.QUEUED);
     }
 
+    private boolean isPossibleDuplicate() {
+        for (Attempt attempt : history.attempts()) {
+            if (attempt.possibleDuplicate()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Optional<Attempt> lastAttempt() {
         var attempts = history.attempts();
-        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.lastKey()));
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
     }
 
     private Optional<String> provider() {
@@ -137,39 +143,56 @@ public final class Fold {
     }
 
     private Optional<String> error() {
-        List<Attempt> newestFirst = history.attempts().values().stream()
-                .sorted(Comparator.comparing(Attempt::number).reversed())
-                .toList();
-        Optional<String> said = newestFirst.stream().flatMap(Fold::complaint).findFirst();
-        return said.or(() -> state.filter(change -> Status.of(change.state()).needsAttention())
+        for (Attempt attempt : history.attempts().reversed()) {
+            String said = complaint(attempt);
+            if (!said.isEmpty()) {
+                return Optional.of(said);
+            }
+        }
+        return state.filter(change -> Status.of(change.state()).needsAttention())
                 .map(StateChange::reason)
-                .filter(reason -> !reason.isEmpty()));
+                .filter(reason -> !reason.isEmpty());
     }
 
-    private static Stream<String> complaint(Attempt attempt) {
-        Stream<String> all = attempt.answer() == AnswerKind.TAKEN ? Stream.empty() : Stream.of(attempt.line());
-        Stream<String> single = attempt.recipients().stream()
-                .filter(said -> said.answer() != AnswerKind.TAKEN)
-                .map(Attempt.Said::line);
-        return Stream.concat(all, single).filter(line -> !line.isEmpty());
+    /** The first that is no yes; empty when there is none, or none with words. */
+    private static String complaint(Attempt attempt) {
+        if (attempt.answer() != AnswerKind.TAKEN && !attempt.line().isEmpty()) {
+            return attempt.line();
+        }
+        for (Attempt.Said said : attempt.recipients()) {
+            if (said.answer() != AnswerKind.TAKEN && !said.line().isEmpty()) {
+                return said.line();
+            }
+        }
+        return "";
     }
 
     private Instant updatedAt() {
-        return Stream.of(
-                        history.acceptance().stream().map(Acceptance::at),
-                        history.attempts().values().stream().map(Attempt::endedAt),
-                        history.states().values().stream().map(StateChange::at),
-                        history.outcomes().stream().map(Outcome::at))
-                .flatMap(times -> times)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
+        Instant latest = history.acceptance().map(Acceptance::at).orElse(Instant.EPOCH);
+        for (Attempt attempt : history.attempts()) {
+            latest = later(latest, attempt.endedAt());
+        }
+        for (StateChange change : history.states()) {
+            latest = later(latest, change.at());
+        }
+        for (Outcome outcome : history.outcomes()) {
+            latest = later(latest, outcome.at());
+        }
+        return latest;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static Status worse(@Nullable Status one, Status other) {
         return one == null || other.compareTo(one) < 0 ? other : one;
     }
 
-    private static Outcome heavier(Outcome one, Outcome other) {
+    private static Outcome heavier(@Nullable Outcome one, Outcome other) {
+        if (one == null) {
+            return other;
+        }
         int byKind = one.kind().compareTo(other.kind());
         if (byKind != 0) {
             return byKind > 0 ? one : other;

@@ -4,47 +4,46 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one message: a set of facts. Adding is commutative, associative and idempotent, so that every order of
  * arrival and any repeats give the same set. Two facts that claim the same identity and differ, which should not happen, are
  * settled by comparing them, never by which came first.
+ *
+ * @param attempts by number
+ * @param states by version
+ * @param outcomes in their order
  */
 public record History(
-        Optional<Acceptance> acceptance,
-        SortedMap<Integer, Attempt> attempts,
-        SortedMap<Integer, StateChange> states,
-        SortedSet<Outcome> outcomes) {
+        Optional<Acceptance> acceptance, List<Attempt> attempts, List<StateChange> states, List<Outcome> outcomes) {
 
     /** Nothing is known. */
-    public static final History EMPTY =
-            new History(Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+    public static final History EMPTY = new History(Optional.empty(), List.of(), List.of(), List.of());
+
+    private static final Comparator<Attempt> BY_NUMBER = Comparator.comparingInt(Attempt::number);
+    private static final Comparator<StateChange> BY_VERSION = Comparator.comparingInt(StateChange::version);
 
     public History {
-        attempts = Collections.unmodifiableSortedMap(new TreeMap<>(attempts));
-        states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
-        outcomes = Collections.unmodifiableSortedSet(new TreeSet<>(outcomes));
+        attempts = List.copyOf(attempts);
+        states = List.copyOf(states);
+        outcomes = List.copyOf(outcomes);
     }
 
     /** This history and those facts. */
     public History with(Collection<? extends Fact> facts) {
         @Nullable Acceptance accepted = acceptance.orElse(null);
-        var moreAttempts = new TreeMap<>(attempts);
-        var moreStates = new TreeMap<>(states);
-        var moreOutcomes = new TreeSet<>(outcomes);
+        var moreAttempts = new ArrayList<>(attempts);
+        var moreStates = new ArrayList<>(states);
+        var moreOutcomes = new ArrayList<>(outcomes);
         for (Fact fact : facts) {
             switch (fact) {
                 case Acceptance it -> accepted = accepted == null ? it : settled(accepted, it);
-                case Attempt it -> moreAttempts.merge(it.number(), it, History::settled);
-                case StateChange it -> moreStates.merge(it.version(), it, History::settled);
+                case Attempt it -> put(moreAttempts, it, BY_NUMBER);
+                case StateChange it -> put(moreStates, it, BY_VERSION);
                 case Outcome it -> add(moreOutcomes, it);
             }
         }
@@ -53,37 +52,45 @@ public record History(
 
     /** The stored form of everything but the acceptance, whose columns stand in the entry itself. */
     public String json() {
-        return FactsJson.text(
-                new Stored(List.copyOf(attempts.values()), List.copyOf(states.values()), List.copyOf(outcomes)));
+        return FactsJson.text(new Stored(attempts, states, outcomes));
     }
 
     /** Reads back what {@link #json()} gave. */
     public static History read(Optional<Acceptance> acceptance, byte[] json) {
-        Stored stored = FactsJson.read(json, Stored.class);
-        var facts = new ArrayList<Fact>(stored.attempts());
-        facts.addAll(stored.states());
-        facts.addAll(stored.outcomes());
+        List<Fact> facts = FactsReader.read(json);
         acceptance.ifPresent(facts::add);
         return EMPTY.with(facts);
     }
 
     /** The present state; empty as long as the dispatcher said nothing. */
     public Optional<StateChange> lastState() {
-        return states.isEmpty() ? Optional.empty() : Optional.of(states.get(states.lastKey()));
+        return states.isEmpty() ? Optional.empty() : Optional.of(states.getLast());
     }
 
     /** People open a message many times; of what they do with it only the first time is kept. */
-    private static void add(NavigableSet<Outcome> outcomes, Outcome more) {
+    private static void add(List<Outcome> outcomes, Outcome more) {
         if (!more.kind().isDelivery()) {
-            Optional<Outcome> known = outcomes.stream()
-                    .filter(one -> one.kind() == more.kind() && one.position() == more.position())
-                    .findFirst();
-            if (known.isPresent() && known.get().compareTo(more) <= 0) {
-                return;
+            for (Outcome known : outcomes) {
+                if (known.kind() == more.kind() && known.position() == more.position()) {
+                    if (known.compareTo(more) <= 0) {
+                        return;
+                    }
+                    outcomes.remove(known);
+                    break;
+                }
             }
-            known.ifPresent(outcomes::remove);
         }
-        outcomes.add(more);
+        put(outcomes, more, Comparator.naturalOrder());
+    }
+
+    /** Puts a fact into its place, where another may claim to be. */
+    private static <T> void put(List<T> facts, T more, Comparator<? super T> order) {
+        int place = Collections.binarySearch(facts, more, order);
+        if (place < 0) {
+            facts.add(-place - 1, more);
+        } else {
+            facts.set(place, settled(facts.get(place), more));
+        }
     }
 
     private static <T> T settled(T one, T other) {
@@ -101,13 +108,7 @@ public record History(
     }
 
     private record Stored(
-            @JsonProperty("a") @Nullable List<Attempt> attempts,
-            @JsonProperty("s") @Nullable List<StateChange> states,
-            @JsonProperty("o") @Nullable List<Outcome> outcomes) {
-        Stored {
-            attempts = attempts == null ? List.of() : attempts;
-            states = states == null ? List.of() : states;
-            outcomes = outcomes == null ? List.of() : outcomes;
-        }
-    }
+            @JsonProperty("a") List<Attempt> attempts,
+            @JsonProperty("s") List<StateChange> states,
+            @JsonProperty("o") List<Outcome> outcomes) {}
 }

@@ -1,9 +1,9 @@
 package io.asteris.log.fold;
 
 import io.asteris.contract.AnswerKind;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the dispatcher's facts say of one recipient, before any report of what became of it. */
@@ -31,37 +31,45 @@ sealed interface Verdict {
     /** It was left out. */
     record Skipped(String reason) implements Verdict {}
 
-    /** The verdicts of all recipients that are not pending, by position. */
-    static Map<Integer, Verdict> of(History history) {
-        var verdicts = new HashMap<Integer, Verdict>();
+    /** The verdicts of so many recipients, by position. */
+    static Verdict[] of(History history, int count) {
+        var verdicts = new Verdict[count];
+        Arrays.fill(verdicts, Pending.INSTANCE);
         // Skips first: an answer for all is an answer for those that were asked about.
-        for (StateChange change : history.states().values()) {
+        for (StateChange change : history.states()) {
             for (StateChange.Skip skip : change.skipped()) {
-                verdicts.put(skip.position(), new Skipped(skip.reason()));
+                if (skip.position() < count) {
+                    verdicts[skip.position()] = new Skipped(skip.reason());
+                }
             }
         }
-        int count = history.acceptance().map(Acceptance::recipients).orElse(0);
-        for (Attempt attempt : history.attempts().values()) {
+        for (Attempt attempt : history.attempts()) {
             if (attempt.recipients().isEmpty()) {
+                Verdict verdict = verdict(attempt.answer(), attempt.enhanced(), attempt::line);
                 for (int position = 0; position < count; position++) {
-                    settle(verdicts, position, attempt.answer(), attempt.enhanced(), attempt.line());
+                    settle(verdicts, position, verdict);
                 }
             }
             for (Attempt.Said said : attempt.recipients()) {
-                settle(verdicts, said.position(), said.answer(), said.enhanced(), said.line());
+                settle(verdicts, said.position(), verdict(said.answer(), said.enhanced(), said::line));
             }
         }
         return verdicts;
     }
 
-    private static void settle(
-            Map<Integer, Verdict> verdicts, int position, AnswerKind answer, @Nullable String enhanced, String text) {
-        switch (answer) {
-            case TAKEN -> verdicts.putIfAbsent(position, Taken.INSTANCE);
-            case REFUSED -> verdicts.putIfAbsent(position, new Refused(enhanced, text));
-            case NOT_TAKEN, UNKNOWN -> {
-                // It stays as it was: nobody has decided about it yet.
-            }
+    private static Verdict verdict(AnswerKind answer, @Nullable String enhanced, Supplier<String> text) {
+        return switch (answer) {
+            case TAKEN -> Taken.INSTANCE;
+            case REFUSED -> new Refused(enhanced, text.get());
+            // It stays as it was: nobody has decided about it yet.
+            case NOT_TAKEN, UNKNOWN -> Pending.INSTANCE;
+        };
+    }
+
+    /** The first verdict holds. */
+    private static void settle(Verdict[] verdicts, int position, Verdict verdict) {
+        if (position < verdicts.length && verdicts[position] == Pending.INSTANCE) {
+            verdicts[position] = verdict;
         }
     }
 }
