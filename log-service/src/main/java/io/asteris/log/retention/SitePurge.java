@@ -9,7 +9,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,13 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SitePurge {
     private static final int AT_ONCE = 2_000;
+    private static final int TRIES = 5;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** What PostgreSQL says when a row that was to be written has moved to another partition meanwhile. */
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     private static final String LAST_HORIZON = """
             SELECT horizon FROM purged WHERE site = $1 ORDER BY day DESC LIMIT 1
             """;
@@ -122,11 +131,21 @@ class SitePurge {
 
     /** Does it; gives how many entries were hidden since the purge before. */
     Uni<Long> run(Order order) {
-        return database.onWorker(connection -> lastHorizon(connection, order)).chain(from -> hidden(order, from)
-                .call(() -> park(order, from))
-                .call(() -> strays(order))
-                .call(() -> letDictionariesGo(order.site()))
-                .call(hidden -> database.asWorker(connection -> finish(connection, order, hidden))));
+        return database.onWorker(connection -> lastHorizon(connection, order))
+                .chain(from -> hidden(order, from)
+                        .call(() -> park(order, from))
+                        .call(() -> strays(order))
+                        .call(() -> letDictionariesGo(order.site()))
+                        .call(hidden -> database.asWorker(connection -> finish(connection, order, hidden))))
+                .onFailure(SitePurge::isOvertaken)
+                .retry()
+                .withBackOff(PAUSE, LONGEST_PAUSE)
+                .atMost(TRIES);
+    }
+
+    /** By another purge of the site, or by facts of a message that was to be moved. Each step is done again without harm. */
+    private static boolean isOvertaken(Throwable failure) {
+        return failure instanceof PgException refused && SERIALIZATION_FAILURE.equals(refused.getSqlState());
     }
 
     /** Deletes what is only needed for a time. */

@@ -22,6 +22,7 @@ import io.asteris.testing.TestServers;
 import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -239,6 +240,27 @@ class RetentionTest {
         await().atMost(BOUND).until(dropped::isDone);
         assertThat(sql.number("SELECT count(*) FROM pg_class WHERE oid = to_regclass(?)", partition))
                 .isZero();
+    }
+
+    @Test
+    void purgesOfASiteThatRunAtOnceMoveItsEntriesAndNoneFails() {
+        // Given
+        settings(Retention.DAYS_30);
+        entry(clock.now(), true);
+        sql.execute("""
+                INSERT INTO log.entry (message, retention, recorded, attention, site, status, kind, size, source, fields, facts,
+                                       closed)
+                SELECT uuidv7(make_interval(secs => -0.001 * i)), 30, true, false, ?, 'sent', 'send', 1, 'core', 't', '{}', true
+                FROM generate_series(1, 1500) AS i
+                """, site.value());
+        sql.execute("UPDATE log.settings SET retention = 60 WHERE site = ?", site.value());
+
+        // When
+        Uni.join().all(purging.run(), purging.run(), purging.run()).andFailFast().await().atMost(BOUND);
+
+        // Then
+        assertThat(sql.number("SELECT count(*) FROM log.entry WHERE site = ? AND retention = 60", site.value()))
+                .isEqualTo(1_501);
     }
 
     @Test

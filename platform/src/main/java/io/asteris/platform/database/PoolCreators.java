@@ -12,21 +12,20 @@ import jakarta.inject.Singleton;
  * statement of more than 2,048 characters, and ours of the hot paths are longer. Parsed and planned anew each time, with two more
  * round trips, they took a third of the database's time for a message (measured).
  */
-final class PoolCreators {
+@Singleton
+class PoolCreators {
     private static final int LONGEST_STATEMENT = 32_768;
-
-    private PoolCreators() {}
 
     @Produces
     @Singleton
-    static PgPoolCreator workers() {
+    PgPoolCreator workers() {
         return PoolCreators::pool;
     }
 
     @Produces
     @Singleton
     @ReactiveDataSource("request")
-    static PgPoolCreator requests() {
+    PgPoolCreator requests() {
         return PoolCreators::pool;
     }
 
