@@ -17,9 +17,9 @@ public final class DeliverBench {
     private static final long IDLE_PAUSE_MILLIS = 25;
 
     /** Five JVMs compile for about so many messages until they are as fast as they get. */
-    private static final int WARM = 60_000;
+    private static final int WARM = 120_000;
 
-    private static final long WARM_NANOS = TimeUnit.MINUTES.toNanos(4);
+    private static final long WARM_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final Vertx vertx;
     private final Subject set;
