@@ -30,7 +30,9 @@ final class EntryReader<T> {
     private static final int WALKED_WITH_WORDS = 300;
 
     private static final int MORE_WALKS = 4;
-    private static final int CANDIDATES = 1_000;
+
+    /** As many as are counted: one fewer, and the index would be asked twice for a common word. */
+    private static final int CANDIDATES = EntryStore.COUNTED;
 
     /** The first stretch that the index is asked for is a week, each further one so many times as long. */
     private static final int LONGER = 4;

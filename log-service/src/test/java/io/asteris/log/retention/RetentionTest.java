@@ -256,7 +256,11 @@ class RetentionTest {
         sql.execute("UPDATE log.settings SET retention = 60 WHERE site = ?", site.value());
 
         // When
-        Uni.join().all(purging.run(), purging.run(), purging.run()).andFailFast().await().atMost(BOUND);
+        Uni.join()
+                .all(purging.run(), purging.run(), purging.run())
+                .andFailFast()
+                .await()
+                .atMost(BOUND);
 
         // Then
         assertThat(sql.number("SELECT count(*) FROM log.entry WHERE site = ? AND retention = 60", site.value()))
