@@ -58,6 +58,22 @@ class DatabaseTest {
     }
 
     @Test
+    void thePlanOfALongStatementIsKept() {
+        // Given
+        String statement = "SELECT $1::integer /* " + "long ".repeat(1_000) + "*/";
+        // When
+        long kept = wait(database.onWorker(connection -> connection
+                .preparedQuery(statement)
+                .execute(Tuple.of(1))
+                .chain(() -> connection
+                        .preparedQuery("SELECT count(*) FROM pg_prepared_statements WHERE statement = $1")
+                        .execute(Tuple.of(statement)))
+                .map(rows -> rows.iterator().next().getLong(0))));
+        // Then
+        assertThat(kept).isEqualTo(1);
+    }
+
+    @Test
     void aRequestCannotWriteForAnotherSite() {
         // When, Then
         assertThatThrownBy(() -> wait(database.inSite(SHOP, connection -> insert(connection, CLUB, "forged"))))
