@@ -225,7 +225,7 @@ class SearchTest {
                                        sender, subject, search, facts)
                 SELECT uuidv7(make_interval(mins => -10 * i)), 30, true, false, ?, 'sent', 'send', 1, 'core', 't',
                        'shop@one.example', 'S', CASE WHEN i % 500 = 0 THEN 'rare' WHEN i % 12 = 5 THEN 'often' ELSE 'common' END || E'\n' || 'p' || i || '@one.example',
-                       '{}'
+                       '\\x01'
                 FROM generate_series(1, ?) AS i
                 """, site.site().value(), count);
     }
