@@ -33,6 +33,9 @@ final class EntryReader<T> {
 
     private static final int MORE_WALKS = 4;
 
+    /** So many times as many are walked through next where the index stopped; all hits of a week cost twice that and more. */
+    private static final int LONGER_WALK = 8;
+
     /** A word with more hits in one stretch is common there; as many are gathered in some ten milliseconds. */
     private static final int GATHERED = 4 * EntryStore.COUNTED;
 
@@ -173,7 +176,7 @@ final class EntryReader<T> {
     private Uni<Void> walkOn(Stretch week, Stretch stretch, Lookup lookup) {
         requireTime();
         int before = found.size();
-        return edge(week, MORE_WALKS * walked())
+        return edge(week, LONGER_WALK * walked())
                 .chain(edge -> edge.isEmpty()
                         ? walk(week).chain(() -> lookUpBehind(week, stretch, 1, lookup))
                         : walk(week.upTo(edge.getFirst()))
