@@ -340,7 +340,7 @@ class SearchTest {
                 INSERT INTO log.entry (message, retention, recorded, attention, site, status, kind, size, source, fields,
                                        sender, subject, search, facts)
                 SELECT uuidv7(%s * i), 30, true, i %% 50 = 0, ?, CASE WHEN i %% 50 = 0 THEN 'failed' ELSE 'sent' END, 'send', 1,
-                       'core', 't', 'shop@one.example', 'S', %s || E'\n' || 'p' || i || '@one.example', '{}'
+                       'core', 't', 'shop@one.example', 'S', %s || E'\n' || 'p' || i || '@one.example', '\\x01'
                 FROM generate_series(1, ?) AS i
                 """.formatted(apart, word), site.site().value(), count);
     }

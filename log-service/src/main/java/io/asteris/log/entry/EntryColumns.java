@@ -101,7 +101,10 @@ public final class EntryColumns {
                                 json(letter.attachments(), letter.attachments().isEmpty())))
                 .addArrayOfString(written(entries, Letter::search))
                 .addValue(column(
-                        entries, entry -> PackedFacts.pack(entry.history().json()), Buffer[]::new))
+                        entries,
+                        entry -> Buffer.buffer(
+                                entry.history().packed(entry.message().instant())),
+                        Buffer[]::new))
                 .addArrayOfBoolean(column(rows, Stored::closed, Boolean[]::new))
                 .addArrayOfBoolean(said(entries, said -> said.sensitive() ? Boolean.TRUE : null, Boolean[]::new));
     }
@@ -118,7 +121,7 @@ public final class EntryColumns {
                 row.getBoolean(RECORDED),
                 announcement,
                 letter(row),
-                History.read(acceptance, PackedFacts.unpack(row.getBuffer(FACTS).getBytes())));
+                History.read(message.instant(), acceptance, row.getBuffer(FACTS).getBytes()));
     }
 
     /** The message of such a row. */

@@ -1,6 +1,5 @@
 package io.asteris.log.fold;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.asteris.contract.AnswerKind;
 import io.asteris.contract.Cause;
 import java.time.Instant;
@@ -15,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param recipients what was said of single ones; empty when the answer is for all that were still waiting
  */
 public record Attempt(
-        @JsonProperty("n") int number,
-        @JsonProperty("p") String provider,
-        @JsonProperty("s") Instant startedAt,
-        @JsonProperty("ms") long millis,
-        @JsonProperty("a") AnswerKind answer,
-        @JsonProperty("y") @Nullable Cause cause,
-        @JsonProperty("c") @Nullable Integer code,
-        @JsonProperty("e") @Nullable String enhanced,
-        @JsonProperty("t") @Nullable String text,
-        @JsonProperty("i") @Nullable String providerMessageId,
-        @JsonProperty("d") boolean possibleDuplicate,
-        @JsonProperty("r") @Nullable List<Said> recipients)
+        int number,
+        String provider,
+        Instant startedAt,
+        long millis,
+        AnswerKind answer,
+        @Nullable Cause cause,
+        @Nullable Integer code,
+        @Nullable String enhanced,
+        @Nullable String text,
+        @Nullable String providerMessageId,
+        boolean possibleDuplicate,
+        @Nullable List<Said> recipients)
         implements Fact {
 
     public Attempt {
@@ -60,11 +59,11 @@ public record Attempt(
 
     /** What was said of one recipient. */
     public record Said(
-            @JsonProperty("p") int position,
-            @JsonProperty("a") AnswerKind answer,
-            @JsonProperty("c") @Nullable Integer code,
-            @JsonProperty("e") @Nullable String enhanced,
-            @JsonProperty("t") @Nullable String text) {
+            int position,
+            AnswerKind answer,
+            @Nullable Integer code,
+            @Nullable String enhanced,
+            @Nullable String text) {
 
         public Said {
             text = text == null ? "" : text;

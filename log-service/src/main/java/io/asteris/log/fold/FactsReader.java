@@ -1,231 +1,199 @@
 package io.asteris.log.fold;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.asteris.contract.AnswerKind;
 import io.asteris.contract.Cause;
-import io.asteris.contract.DispatchState;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads facts in the form of {@link FactsJson}, token by token: an export reads those of every entry, and binding them to records
- * by reflection took longer than all else that is done with them. A field that it does not know is skipped.
- */
+/** Reads facts in the {@link FactsForm}, in one pass: an export reads those of every entry. */
 final class FactsReader {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final Map<String, AnswerKind> ANSWERS = byWord(AnswerKind.values(), AnswerKind::word);
-    private static final Map<String, Cause> CAUSES = byWord(Cause.values(), Cause::word);
-    private static final Map<String, DispatchState> STATES = byWord(DispatchState.values(), DispatchState::word);
-    private static final Map<String, Outcome.Kind> KINDS = byWord(Outcome.Kind.values(), Outcome.Kind::word);
+    private static final int MOST_BITS = 63;
 
-    private final JsonParser json;
+    private final long base;
+    private final byte[] octets;
+    private int at;
 
-    private FactsReader(JsonParser json) {
-        this.json = json;
+    /** Where the fact ends that is being read. */
+    private int end;
+
+    private FactsReader(long base, byte[] octets) {
+        this.base = base;
+        this.octets = octets;
+        this.end = octets.length;
     }
 
-    /** The facts in that text. */
-    static List<Fact> read(byte[] text) {
-        try (JsonParser json = JSON.createParser(text)) {
-            return new FactsReader(json).facts();
-        } catch (IOException | IllegalArgumentException unreadable) {
-            // Its message would quote the facts, which may name a person.
-            throw new IllegalStateException(
-                    "stored facts are unreadable: " + unreadable.getClass().getSimpleName());
+    /** The history of which {@link FactsWriter} wrote these. */
+    static History read(Instant accepted, Optional<Acceptance> acceptance, byte[] octets) {
+        return new FactsReader(accepted.toEpochMilli(), octets).history(acceptance);
+    }
+
+    private History history(Optional<Acceptance> acceptance) {
+        if (octet() != FactsForm.VERSION) {
+            throw new UnreadableFactsException("they are of another version");
         }
-    }
-
-    private List<Fact> facts() throws IOException {
-        json.nextToken();
-        var facts = new ArrayList<Fact>();
-        for (String name = first(); name != null; name = next()) {
-            switch (name) {
-                case "a" -> facts.addAll(list(this::attempt));
-                case "s" -> facts.addAll(list(this::state));
-                case "o" -> facts.addAll(list(this::outcome));
-                default -> json.skipChildren();
+        var attempts = new ArrayList<Attempt>(2);
+        var states = new ArrayList<StateChange>(2);
+        var outcomes = new ArrayList<Outcome>(0);
+        while (at < octets.length) {
+            end = octets.length;
+            int kind = integer();
+            int length = size();
+            end = at + length;
+            switch (kind) {
+                case FactsForm.ATTEMPT -> add(attempts, attempt(), History.BY_NUMBER);
+                case FactsForm.STATE -> add(states, state(), History.BY_VERSION);
+                case FactsForm.OUTCOME -> add(outcomes, outcome(), Comparator.naturalOrder());
+                default -> {
+                    // Of a later version.
+                }
             }
+            at = end;
         }
-        return facts;
+        return new History(acceptance, attempts, states, outcomes);
     }
 
-    private Attempt attempt() throws IOException {
-        int number = 0;
-        String provider = "";
-        Instant startedAt = null;
-        long millis = 0;
-        AnswerKind answer = null;
-        Cause cause = null;
-        Integer code = null;
-        String enhanced = null;
-        String text = null;
-        String providerMessageId = null;
-        boolean possibleDuplicate = false;
-        List<Attempt.Said> recipients = null;
-        for (String name = first(); name != null; name = next()) {
-            switch (name) {
-                case "n" -> number = json.getIntValue();
-                case "p" -> provider = json.getValueAsString();
-                case "s" -> startedAt = instant();
-                case "ms" -> millis = json.getLongValue();
-                case "a" -> answer = word(ANSWERS);
-                case "y" -> cause = word(CAUSES);
-                case "c" -> code = json.getIntValue();
-                case "e" -> enhanced = json.getValueAsString();
-                case "t" -> text = json.getValueAsString();
-                case "i" -> providerMessageId = json.getValueAsString();
-                case "d" -> possibleDuplicate = json.getBooleanValue();
-                case "r" -> recipients = list(this::said);
-                default -> json.skipChildren();
-            }
+    private static <T> void add(List<T> facts, T more, Comparator<? super T> order) {
+        if (!facts.isEmpty() && order.compare(facts.getLast(), more) >= 0) {
+            throw new UnreadableFactsException("they are not in order");
         }
+        facts.add(more);
+    }
+
+    private Attempt attempt() {
+        int number = integer();
+        String provider = someText();
+        Instant startedAt = moment();
+        long millis = number();
+        var answer = Codes.ANSWERS.word(integer());
+        int causeCode = integer();
+        Cause cause = causeCode == 0 ? null : Codes.CAUSES.word(causeCode);
+        int marks = integer();
         return new Attempt(
                 number,
                 provider,
-                there(startedAt),
+                startedAt,
                 millis,
-                there(answer),
+                answer,
                 cause,
-                code,
-                enhanced,
-                text,
-                providerMessageId,
-                possibleDuplicate,
-                recipients);
+                code(marks),
+                text(),
+                someText(),
+                text(),
+                (marks & FactsForm.POSSIBLE_DUPLICATE) != 0,
+                list(this::said));
     }
 
-    private Attempt.Said said() throws IOException {
-        int position = 0;
-        AnswerKind answer = null;
-        Integer code = null;
-        String enhanced = null;
-        String text = null;
-        for (String name = first(); name != null; name = next()) {
-            switch (name) {
-                case "p" -> position = json.getIntValue();
-                case "a" -> answer = word(ANSWERS);
-                case "c" -> code = json.getIntValue();
-                case "e" -> enhanced = json.getValueAsString();
-                case "t" -> text = json.getValueAsString();
-                default -> json.skipChildren();
-            }
-        }
-        return new Attempt.Said(position, there(answer), code, enhanced, text);
+    private Attempt.Said said() {
+        return new Attempt.Said(position(), Codes.ANSWERS.word(integer()), code(integer()), text(), someText());
     }
 
-    private StateChange state() throws IOException {
-        int version = 0;
-        DispatchState state = null;
-        Instant at = null;
-        String reason = null;
-        Instant until = null;
-        boolean correction = false;
-        List<StateChange.Skip> skipped = null;
-        for (String name = first(); name != null; name = next()) {
-            switch (name) {
-                case "v" -> version = json.getIntValue();
-                case "s" -> state = word(STATES);
-                case "at" -> at = instant();
-                case "r" -> reason = json.getValueAsString();
-                case "u" -> until = instant();
-                case "k" -> correction = json.getBooleanValue();
-                case "x" -> skipped = list(this::skip);
-                default -> json.skipChildren();
-            }
-        }
-        return new StateChange(version, there(state), there(at), reason, until, correction, skipped);
+    private @Nullable Integer code(int marks) {
+        return (marks & FactsForm.HAS_CODE) == 0 ? null : integer();
     }
 
-    private StateChange.Skip skip() throws IOException {
-        int position = 0;
-        String reason = "";
-        for (String name = first(); name != null; name = next()) {
-            switch (name) {
-                case "p" -> position = json.getIntValue();
-                case "r" -> reason = json.getValueAsString();
-                default -> json.skipChildren();
-            }
-        }
-        return new StateChange.Skip(position, reason);
+    private StateChange state() {
+        int version = integer();
+        var state = Codes.STATES.word(integer());
+        Instant moment = moment();
+        String reason = someText();
+        int marks = integer();
+        Instant until = (marks & FactsForm.HAS_UNTIL) == 0 ? null : moment();
+        return new StateChange(
+                version, state, moment, reason, until, (marks & FactsForm.CORRECTION) != 0, list(this::skip));
     }
 
-    private Outcome outcome() throws IOException {
-        int position = 0;
-        Outcome.Kind kind = null;
-        Instant at = null;
-        String provider = "";
-        String reason = null;
-        for (String name = first(); name != null; name = next()) {
-            switch (name) {
-                case "p" -> position = json.getIntValue();
-                case "k" -> kind = word(KINDS);
-                case "at" -> at = instant();
-                case "f" -> provider = json.getValueAsString();
-                case "r" -> reason = json.getValueAsString();
-                default -> json.skipChildren();
-            }
-        }
-        return new Outcome(position, there(kind), there(at), provider, reason);
+    private StateChange.Skip skip() {
+        return new StateChange.Skip(position(), someText());
     }
 
-    /** Enters an object: the name of its first field, with the parser on its value. */
-    private @Nullable String first() throws IOException {
-        if (!json.isExpectedStartObjectToken()) {
-            throw new IllegalArgumentException("no object");
-        }
-        return next();
+    private Outcome outcome() {
+        return new Outcome(position(), Codes.KINDS.word(integer()), moment(), someText(), someText());
     }
 
-    /** The name of the next field, with the parser on its value; null at the end of the object. */
-    private @Nullable String next() throws IOException {
-        String name = json.nextFieldName();
-        if (name != null) {
-            json.nextToken();
+    private <T> List<T> list(Supplier<T> item) {
+        int count = size();
+        if (count == 0) {
+            return List.of();
         }
-        return name;
-    }
-
-    private <T> List<T> list(Item<T> item) throws IOException {
-        if (!json.isExpectedStartArrayToken()) {
-            throw new IllegalArgumentException("no list");
-        }
-        var items = new ArrayList<T>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            items.add(item.read());
+        var items = new ArrayList<T>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(item.get());
         }
         return items;
     }
 
-    private Instant instant() throws IOException {
-        return Instant.ofEpochMilli(json.getLongValue());
+    private Instant moment() {
+        return Instant.ofEpochMilli(base + number());
     }
 
-    private <T> T word(Map<String, T> words) throws IOException {
-        return there(words.get(json.getText()));
-    }
-
-    private static <T> T there(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalArgumentException("a field is missing or has an unknown word");
+    private String someText() {
+        String text = text();
+        if (text == null) {
+            throw new UnreadableFactsException("a text is missing");
         }
-        return value;
+        return text;
     }
 
-    private static <T> Map<String, T> byWord(T[] values, Function<T, String> word) {
-        return Arrays.stream(values).collect(Collectors.toUnmodifiableMap(word, Function.identity()));
+    private @Nullable String text() {
+        long size = number();
+        if (size == 0) {
+            return null;
+        }
+        int length = within(size - 1);
+        var text = new String(octets, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
     }
 
-    /** Reads one item of a list. */
-    private interface Item<T> {
-        T read() throws IOException;
+    private int position() {
+        int position = integer();
+        if (position < 0) {
+            throw new UnreadableFactsException("a recipient without a place");
+        }
+        return position;
+    }
+
+    /** How much follows: no more than there are octets. */
+    private int size() {
+        return within(number());
+    }
+
+    private int within(long size) {
+        if (size < 0 || size > end - at) {
+            throw new UnreadableFactsException("they end too soon");
+        }
+        return (int) size;
+    }
+
+    private int integer() {
+        long number = number();
+        if (number != (int) number) {
+            throw new UnreadableFactsException("a number is too large");
+        }
+        return (int) number;
+    }
+
+    private long number() {
+        long bits = 0;
+        for (int shift = 0; shift <= MOST_BITS; shift += 7) {
+            int octet = octet();
+            bits |= (octet & 0x7fL) << shift;
+            if (octet < 0x80) {
+                return (bits >>> 1) ^ -(bits & 1);
+            }
+        }
+        throw new UnreadableFactsException("a number is too long");
+    }
+
+    private int octet() {
+        if (at >= end) {
+            throw new UnreadableFactsException("they end too soon");
+        }
+        return octets[at++] & 0xff;
     }
 }

@@ -1,7 +1,8 @@
 package io.asteris.log.fold;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,8 +25,8 @@ public record History(
     /** Nothing is known. */
     public static final History EMPTY = new History(Optional.empty(), List.of(), List.of(), List.of());
 
-    private static final Comparator<Attempt> BY_NUMBER = Comparator.comparingInt(Attempt::number);
-    private static final Comparator<StateChange> BY_VERSION = Comparator.comparingInt(StateChange::version);
+    static final Comparator<Attempt> BY_NUMBER = Comparator.comparingInt(Attempt::number);
+    static final Comparator<StateChange> BY_VERSION = Comparator.comparingInt(StateChange::version);
 
     public History {
         attempts = List.copyOf(attempts);
@@ -50,16 +51,22 @@ public record History(
         return new History(Optional.ofNullable(accepted), moreAttempts, moreStates, moreOutcomes);
     }
 
-    /** The stored form of everything but the acceptance, whose columns stand in the entry itself. */
-    public String json() {
-        return FactsJson.text(new Stored(attempts, states, outcomes));
+    /**
+     * The stored form of everything but the acceptance, whose columns stand in the entry itself.
+     *
+     * @param accepted when the message was accepted, which its id says
+     */
+    public byte[] packed(Instant accepted) {
+        return FactsWriter.write(accepted, this);
     }
 
-    /** Reads back what {@link #json()} gave. */
-    public static History read(Optional<Acceptance> acceptance, byte[] json) {
-        List<Fact> facts = FactsReader.read(json);
-        acceptance.ifPresent(facts::add);
-        return EMPTY.with(facts);
+    /**
+     * Reads back what {@link #packed} gave.
+     *
+     * @throws UnreadableFactsException when it is anything else, or of a later version
+     */
+    public static History read(Instant accepted, Optional<Acceptance> acceptance, byte[] packed) {
+        return FactsReader.read(accepted, acceptance, packed);
     }
 
     /** The present state; empty as long as the dispatcher said nothing. */
@@ -84,7 +91,7 @@ public record History(
     }
 
     /** Puts a fact into its place, where another may claim to be. */
-    private static <T> void put(List<T> facts, T more, Comparator<? super T> order) {
+    private static <T extends Fact> void put(List<T> facts, T more, Comparator<? super T> order) {
         int place = Collections.binarySearch(facts, more, order);
         if (place < 0) {
             facts.add(-place - 1, more);
@@ -93,11 +100,11 @@ public record History(
         }
     }
 
-    private static <T> T settled(T one, T other) {
+    private static <T extends Fact> T settled(T one, T other) {
         if (one.equals(other)) {
             return one;
         }
-        return FactsJson.text(one).compareTo(FactsJson.text(other)) >= 0 ? one : other;
+        return Arrays.compare(FactsWriter.write(one), FactsWriter.write(other)) >= 0 ? one : other;
     }
 
     /** Redacted: answers may name a person. */
@@ -106,9 +113,4 @@ public record History(
         return "history of " + attempts.size() + " attempts, " + states.size() + " states, " + outcomes.size()
                 + " outcomes";
     }
-
-    private record Stored(
-            @JsonProperty("a") List<Attempt> attempts,
-            @JsonProperty("s") List<StateChange> states,
-            @JsonProperty("o") List<Outcome> outcomes) {}
 }

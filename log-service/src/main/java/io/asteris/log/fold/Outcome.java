@@ -1,6 +1,5 @@
 package io.asteris.log.fold;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason the provider's words; empty when it had none
  */
 public record Outcome(
-        @JsonProperty("p") int position,
-        @JsonProperty("k") Kind kind,
-        @JsonProperty("at") Instant at,
-        @JsonProperty("f") String provider,
-        @JsonProperty("r") @Nullable String reason)
-        implements Fact, Comparable<Outcome> {
+        int position,
+        Kind kind,
+        Instant at,
+        String provider,
+        @Nullable String reason) implements Fact, Comparable<Outcome> {
 
     private static final Comparator<Outcome> ORDER = Comparator.comparing(Outcome::at)
             .thenComparing(Outcome::position)

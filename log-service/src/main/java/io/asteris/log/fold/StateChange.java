@@ -1,6 +1,5 @@
 package io.asteris.log.fold;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.asteris.contract.DispatchState;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param skipped recipients that were left out from here on
  */
 public record StateChange(
-        @JsonProperty("v") int version,
-        @JsonProperty("s") DispatchState state,
-        @JsonProperty("at") Instant at,
-        @JsonProperty("r") @Nullable String reason,
-        @JsonProperty("u") @Nullable Instant until,
-        @JsonProperty("k") boolean correction,
-        @JsonProperty("x") @Nullable List<Skip> skipped)
+        int version,
+        DispatchState state,
+        Instant at,
+        @Nullable String reason,
+        @Nullable Instant until,
+        boolean correction,
+        @Nullable List<Skip> skipped)
         implements Fact {
 
     public StateChange {
@@ -31,7 +30,5 @@ public record StateChange(
     }
 
     /** One recipient that is not sent to. */
-    public record Skip(
-            @JsonProperty("p") int position,
-            @JsonProperty("r") String reason) {}
+    public record Skip(int position, String reason) {}
 }

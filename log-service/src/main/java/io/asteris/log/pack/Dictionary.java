@@ -33,9 +33,6 @@ public final class Dictionary {
     /** For the bodies of mail. */
     public static final Dictionary BODIES = new Dictionary(read("bodies-1.zdict"));
 
-    /** For the facts of an entry. */
-    public static final Dictionary FACTS = new Dictionary(read("facts-1.zdict"));
-
     private final Supplier<ZstdDictCompress> compress;
     private final Supplier<ZstdDictDecompress> decompress;
 

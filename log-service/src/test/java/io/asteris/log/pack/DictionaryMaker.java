@@ -8,21 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Makes the dictionaries anew from the samples. A changed dictionary gets a new file name and the old one stays, or what was
+ * Makes the dictionary anew from the samples. A changed dictionary gets a new file name and the old one stays, or what was
  * packed with it cannot be read any more.
  *
  * <pre>java -cp … io.asteris.log.pack.DictionaryMaker log-service/src/main/resources/dictionaries</pre>
  */
 public final class DictionaryMaker {
     private static final int BODIES_OCTETS = 32 * 1024;
-    private static final int FACTS_OCTETS = 8 * 1024;
 
     private DictionaryMaker() {}
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         Files.write(folder.resolve("bodies-1.zdict"), train(SampleTexts.bodies(4_000), BODIES_OCTETS));
-        Files.write(folder.resolve("facts-1.zdict"), train(SampleTexts.facts(4_000), FACTS_OCTETS));
     }
 
     private static byte[] train(List<String> samples, int octets) {

@@ -109,25 +109,6 @@ final class Words {
             "/product/",
             "/?p=",
             "/unsubscribe/");
-    static final List<String> YES = List.of(
-            "250 2.0.0 Ok: queued as %s",
-            "250 OK id=1s%s-0000",
-            "250 2.0.0 OK  %s - gsmtp",
-            "250 Ok %s",
-            "202",
-            "250 2.6.0 Message accepted %s",
-            "Queued. Thank you. %s");
-    static final List<String> LATER = List.of(
-            "421 4.7.0 Try again later, closing connection.",
-            "450 4.2.0 Greylisted, please try again in a few minutes",
-            "451 4.3.0 Temporary failure",
-            "Connection refused",
-            "Connect timed out");
-    static final List<String> NO = List.of(
-            "550 5.1.1 The email account that you tried to reach does not exist.", "554 5.7.1 Relaying denied",
-            "550 5.4.1 Recipient address rejected: Access denied",
-                    "550 5.7.1 Message rejected due to content restrictions",
-            "552 5.2.2 Mailbox full", "550 No such user here");
 
     private Words() {}
 }

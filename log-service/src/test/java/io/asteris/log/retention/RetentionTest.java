@@ -250,7 +250,7 @@ class RetentionTest {
         sql.execute("""
                 INSERT INTO log.entry (message, retention, recorded, attention, site, status, kind, size, source, fields, facts,
                                        closed)
-                SELECT uuidv7(make_interval(secs => -0.001 * i)), 30, true, false, ?, 'sent', 'send', 1, 'core', 't', '{}', true
+                SELECT uuidv7(make_interval(secs => -0.001 * i)), 30, true, false, ?, 'sent', 'send', 1, 'core', 't', '\\x01', true
                 FROM generate_series(1, 1500) AS i
                 """, site.value());
         sql.execute("UPDATE log.settings SET retention = 60 WHERE site = ?", site.value());
@@ -359,7 +359,7 @@ class RetentionTest {
         sql.execute("""
                 INSERT INTO log.entry (message, retention, recorded, attention, site, status, kind, size, source, fields, facts,
                                        closed)
-                VALUES (?, ?, true, ?, ?, ?, 'send', 1, 'core', 't', '{}', ?)
+                VALUES (?, ?, true, ?, ?, ?, 'send', 1, 'core', 't', '\\x01', ?)
                 """, message.value(), retention, !closed, site.value(), closed ? "sent" : "held", closed);
         return message;
     }
