@@ -210,24 +210,139 @@ class SearchTest {
         assertThat(middle.getString("next")).isEqualTo(rare.get(11));
     }
 
+    @Test
+    void whatIsCommonButNotLatelyIsFoundAndCountedAsPlainSqlFindsIt() {
+        // Given
+        LogApi site = LogApi.ofNewSite(sites);
+        LogApi other = LogApi.ofNewSite(sites);
+        bursts(site, 50_900);
+        bursts(other, 7_000);
+        sql.execute("ANALYZE log.entry");
+        Map<String, String> conditions = Map.of(
+                "soon", "search LIKE '%soon%'",
+                "late", "search LIKE '%late%'",
+                "late -subject:odd", "search LIKE '%late%' AND search NOT LIKE '%odd%'",
+                "late to:77@", "search LIKE '%late%' AND search LIKE '%77@%'",
+                "late status:failed", "search LIKE '%late%' AND status = 'failed'",
+                "late provider:none", "false",
+                "odd", "search LIKE '%odd%'");
+
+        conditions.forEach((q, condition) -> {
+            // When
+            List<String> expected = ids(site, condition);
+            Map<String, Object> parameters = Map.of("q", q, "count", true, "limit", 200);
+            JsonPath first = site.get("/logs", parameters).jsonPath();
+            List<String> paged = pages(site, Map.of("q", q, "limit", 200), 2);
+
+            // Then
+            assertThat(first.getInt("total")).as(q).isEqualTo(Math.min(expected.size(), 1_001));
+            assertThat(first.getBoolean("total_is_exact")).as(q).isEqualTo(expected.size() < 1_001);
+            assertThat(first.getList("data.id")).as(q).isEqualTo(head(expected, 200));
+            assertThat(paged).as(q).isEqualTo(head(expected, 400));
+        });
+        assertThat(pages(site, Map.of("q", "late", "count", true, "limit", 200), 6))
+                .isEqualTo(head(ids(site, conditions.get("late")), 1_200));
+    }
+
+    @Test
+    void aPageGoesOnWhereTheLastOneEndedWhateverWasAddedOrDeletedSince() {
+        // Given
+        LogApi site = LogApi.ofNewSite(sites);
+        manyEntries(site, 60);
+        List<String> before = ids(site, "true");
+        Map<String, Object> counted = Map.of("q", "one.example", "count", true, "limit", 20);
+        String cursor = site.get("/logs", counted).jsonPath().getString("next_cursor");
+
+        // When
+        entries(site, 10, "interval '-1 second'", "'new'");
+        sql.execute("DELETE FROM log.entry WHERE message = ?::uuid", before.get(25));
+        var next = new HashMap<>(counted);
+        next.put("cursor", cursor);
+        JsonPath page = site.get("/logs", next).jsonPath();
+
+        // Then
+        var left = new ArrayList<>(before.subList(20, 41));
+        left.remove(before.get(25));
+        assertThat(page.getList("data.id")).isEqualTo(left);
+        assertThat(page.getInt("total")).isEqualTo(69);
+    }
+
+    private static List<String> head(List<String> all, int most) {
+        return all.subList(0, Math.min(all.size(), most));
+    }
+
+    private static List<String> pages(LogApi site, Map<String, Object> parameters, int most) {
+        var paged = new ArrayList<String>();
+        var next = new HashMap<>(parameters);
+        for (int page = 0; page < most; page++) {
+            JsonPath answer = site.get("/logs", next).jsonPath();
+            paged.addAll(answer.getList("data.id"));
+            String cursor = answer.getString("next_cursor");
+            if (cursor == null) {
+                break;
+            }
+            next.put("cursor", cursor);
+        }
+        return paged;
+    }
+
+    private List<String> ids(LogApi site, String condition) {
+        return sql
+                .rows(
+                        "SELECT message::text FROM log.entry WHERE site = ? AND " + condition
+                                + " ORDER BY message DESC",
+                        site.site().value())
+                .stream()
+                .map(row -> (String) row.get("message"))
+                .toList();
+    }
+
+    /**
+     * Entries ten seconds apart, back in time from the end of last week. Two words stand in more of them without a gap than are gathered
+     * at once: the first soon behind what is walked through, the other where no walk comes to.
+     */
+    private void bursts(LogApi site, int count) {
+        entries(
+                site,
+                count,
+                "date_trunc('week', now()) - now() + interval '-10 seconds'",
+                "CASE WHEN i % 499 = 0 THEN 'odd ' ELSE '' END || CASE WHEN i BETWEEN 6001 AND 10400 THEN 'soon' WHEN i > 46500 THEN 'late'"
+                        + " ELSE 'plain' END");
+    }
+
     /** Entries ten minutes apart, back in time; one in 500 is rare, one in 12 comes often. */
     private void manyEntries(LogApi site, int count) {
+        entries(
+                site,
+                count,
+                "interval '-10 minutes'",
+                "CASE WHEN i % 500 = 0 THEN 'rare' WHEN i % 12 = 5 THEN 'often' ELSE 'common' END");
+    }
+
+    /**
+     * Entries, one in 50 of them failed.
+     *
+     * @param apart SQL, from now to the first, and from one to the next
+     * @param word SQL, what is found in number i
+     */
+    private void entries(LogApi site, int count, String apart, String word) {
         sql.execute("""
                 SELECT log.ensure_partition(30::smallint, now() - make_interval(days => d))
                 FROM generate_series(0, 100, 7) AS d
                 """);
+        sql.execute("""
+                INSERT INTO log.settings VALUES (?, true, true, true, false, 180) ON CONFLICT DO NOTHING
+                """, site.site().value());
         sql.execute(
-                "INSERT INTO log.settings VALUES (?, true, true, true, false, 180)",
+                "INSERT INTO log.holding VALUES (?, 30) ON CONFLICT DO NOTHING",
                 site.site().value());
-        sql.execute("INSERT INTO log.holding VALUES (?, 30)", site.site().value());
         sql.execute("""
                 INSERT INTO log.entry (message, retention, recorded, attention, site, status, kind, size, source, fields,
                                        sender, subject, search, facts)
-                SELECT uuidv7(make_interval(mins => -10 * i)), 30, true, false, ?, 'sent', 'send', 1, 'core', 't',
-                       'shop@one.example', 'S', CASE WHEN i % 500 = 0 THEN 'rare' WHEN i % 12 = 5 THEN 'often' ELSE 'common' END || E'\n' || 'p' || i || '@one.example',
-                       '\\x01'
+                SELECT uuidv7(%s * i), 30, true, i %% 50 = 0, ?, CASE WHEN i %% 50 = 0 THEN 'failed' ELSE 'sent' END, 'send', 1,
+                       'core', 't', 'shop@one.example', 'S', %s || E'\n' || 'p' || i || '@one.example', '\\x01'
                 FROM generate_series(1, ?) AS i
-                """, site.site().value(), count);
+                """.formatted(apart, word), site.site().value(), count);
     }
 
     private static List<String> ids(Response answer) {

@@ -1,7 +1,6 @@
 package io.asteris.bench.logs;
 
 import io.asteris.bench.Figures;
-import io.asteris.bench.Subject;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,156 +10,157 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How fast the log catches up with messages whose facts wait for it, beside a {@code COPY} of the very same rows into tables with
- * the same indexes; and what they take on the disk.
+ * the same indexes; and what they take on the disk. Mail waits in two ways: usual mail was sent on within a moment of being accepted,
+ * so that the facts of a message lie together; mail of a set that takes more than it sends was sent on up to minutes later.
  */
 final class LogIngest {
-    private static final int BATCH = 100;
-    private static final int LOOK_MILLIS = 50;
+    /** A dispatcher that is warm sends twice as many. */
+    private static final int PACE = 350;
+
+    private static final int LOOK_MILLIS = 20;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Subject set;
-    private final LogClient client;
-    private final Connection database;
-    private final LogMail mail;
-    private final LogFeed feed;
-    private final LogStorage storage;
-    private double rate;
-    private double octetsPerMessage;
+    /** What a run has sent; the rows that are made up lie further back, and are many. */
+    private static final String OPEN = """
+            SELECT count(*) FROM log.entry
+            WHERE NOT closed AND site = ? AND message > log.message_floor(now() - interval '20 minutes')
+            """;
 
-    LogIngest(Subject set, LogClient client, Connection database, LogMail mail, LogFeed feed) {
-        this.feed = feed;
-        this.storage = new LogStorage(database);
-        this.set = set;
-        this.client = client;
+    private final Connection database;
+    private final LogTraffic traffic;
+    private final LogBrake brake;
+    private final String site;
+    private final LogStorage storage;
+    private final Figures figures = new Figures("Ingest", "what", "messages", "per_s", "of_copy");
+    private final Figures mail =
+            new Figures("How the mail was sent meanwhile", "what", "messages", "sent_per_s", "most_waiting");
+    private double rate;
+
+    LogIngest(Connection database, LogTraffic traffic, LogBrake brake, String site) {
         this.database = database;
-        this.mail = mail;
+        this.traffic = traffic;
+        this.brake = brake;
+        this.site = site;
+        this.storage = new LogStorage(database);
+    }
+
+    /** Messages that are sent in a way. */
+    private interface Sending {
+        LogTraffic.Sent send() throws IOException, InterruptedException, SQLException;
     }
 
     /** Sends so many messages with the log running, and waits until it has them, and a dictionary of their bodies. */
     void seed(int messages) throws IOException, InterruptedException, SQLException {
-        String newest = newest();
-        client.send(mail.rare());
-        send(messages - 1);
-        awaitClosed(newest, messages);
+        long before = brake.sent();
+        traffic.sendRare();
+        traffic.atOnce(messages - 1);
+        awaitClosed(before, messages);
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (LogRows.number(database, "SELECT count(*) FROM log.dictionary WHERE site = ?", set.site()) == 0) {
-            pause(end, "the log makes no dictionary of " + messages + " bodies");
+        while (LogRows.number(database, "SELECT count(*) FROM log.dictionary WHERE site = ?", site) == 0) {
+            LogTraffic.pause(end, "the log makes no dictionary of " + messages + " bodies");
         }
     }
 
-    /** Lets so many messages wait for the log, then measures; the first third warms its JVM, which has just been started. */
-    List<Figures> run(int messages) throws IOException, InterruptedException, SQLException {
-        var figures = new Figures("Ingest", "what", "messages", "per_s", "of_copy");
-        long octets = feed.octets();
-        String newest = pileUp(messages);
-        octetsPerMessage = (feed.octets() - octets) / (double) messages;
-        set.start("log-service");
-        long there = awaitClosed(newest, messages / 3);
+    /** Measures mail that waits in both ways, fewer of those that wait the longer way. */
+    void run(int messages) throws IOException, InterruptedException, SQLException {
+        measure("after more than is sent", () -> traffic.atOnce(messages / 2));
+        measure("usual mail", () -> traffic.evenly(messages * 3 / 4, PACE));
+    }
+
+    /** What mail takes that the log reads as it is sent. */
+    void flow(int messages) throws IOException, InterruptedException, SQLException {
+        empty();
+        long before = brake.sent();
+        LogTraffic.Sent sent = traffic.evenly(messages, PACE);
+        mail.row("usual mail, the log reading along", sent.messages(), sent.perSecond(), sent.mostWaiting());
+        awaitClosed(before, messages);
+        measureStorage("usual mail, the log reading along");
+    }
+
+    private void measure(String name, Sending sending) throws IOException, InterruptedException, SQLException {
+        empty();
+        long before = brake.sent();
+        int messages = pileUp(name, sending);
+        brake.release();
+        // The first third lets caches and compilers come to the work.
+        long there = await(before, messages / 3);
         long begin = System.nanoTime();
-        awaitClosed(newest, messages);
+        await(before, messages);
         rate = (messages - there) / ((System.nanoTime() - begin) / NANOS);
+        awaitClosed(before, messages);
         var copies = new LogCopies(database, storage);
-        double copy = copies.byCopy(newest, messages);
-        double unnest = copies.byUnnest(newest, messages);
-        figures.row("COPY of the same rows", messages, copy, 1.0);
-        figures.row("unnest of the same rows", messages, unnest, unnest / copy);
-        figures.row("facts to entries", messages, rate, rate / copy);
+        double copy = copies.byCopy(name, messages);
+        double unnest = copies.byUnnest(messages);
+        figures.row(name + ": COPY of the same rows", messages, copy, 1.0);
+        figures.row(name + ": unnest of the same rows", messages, unnest, unnest / copy);
+        figures.row(name + ": facts to entries", messages, rate, rate / copy);
+        measureStorage(name);
+    }
+
+    private void measureStorage(String name) throws SQLException {
         execute("VACUUM log.entry");
         execute("VACUUM log.body");
-        storage.measure("as the log has them", "log.", LogRows.number(database, "SELECT count(*) FROM log.entry"));
-        return List.of(figures, storage.figures());
+        storage.measure(
+                name + ", as the log has it", "log.", LogRows.number(database, "SELECT count(*) FROM log.entry"));
     }
 
-    /** Lets so many messages wait, then lets the broker hand them over at half the rate that was measured, while something is done. */
-    double atHalfRate(int messages, Work work) throws IOException, InterruptedException, SQLException {
-        String newest = pileUp(messages);
-        set.start("log-service");
-        feed.limit(rate * octetsPerMessage / 2);
-        try {
-            long there = awaitClosed(newest, 1);
-            long begin = System.nanoTime();
-            work.run();
-            return (closed(newest) - there) / ((System.nanoTime() - begin) / NANOS);
-        } finally {
-            feed.unlimit();
-            awaitClosed(newest, messages);
-        }
+    /** Lets so many messages wait, then lets the log have them at half the rate that was measured last, while something is done. */
+    Pace atHalfRate(int messages, LogBrake.Work work) throws IOException, InterruptedException, SQLException {
+        long before = brake.sent();
+        pileUp("more than is sent, while it was searched", () -> traffic.atOnce(messages));
+        double reached = brake.pace(rate / 2, work);
+        boolean ranOut = brake.sent() >= before + messages;
+        awaitClosed(before, messages);
+        return new Pace(rate / 2, reached, ranOut);
     }
 
-    /** What is done meanwhile. */
-    interface Work {
-        void run() throws IOException, InterruptedException, SQLException;
+    /**
+     * How fast the log ingested while something was done.
+     *
+     * @param ranOut whether nothing was left at the end
+     */
+    record Pace(double asked, double reached, boolean ranOut) {}
+
+    List<Figures> figures() {
+        return List.of(figures, mail, storage.figures());
     }
 
-    /** Makes so many messages wait for the log, which is stopped; gives the newest that it has. */
-    private String pileUp(int messages) throws IOException, InterruptedException, SQLException {
-        set.stop("log-service");
-        String newest = newest();
-        long sent = sent();
-        send(messages);
-        awaitSent(sent + messages);
-        return newest;
+    private int pileUp(String name, Sending sending) throws IOException, InterruptedException, SQLException {
+        brake.hold();
+        LogTraffic.Sent sent = sending.send();
+        mail.row(name, sent.messages(), sent.perSecond(), sent.mostWaiting());
+        return sent.messages();
     }
 
-    private String newest() throws SQLException {
-        return text("SELECT coalesce(max(message::text), '00000000-0000-0000-0000-000000000000') FROM log.entry");
-    }
-
-    private void send(int messages) throws IOException, InterruptedException {
-        for (int sent = 0; sent < messages; sent += BATCH) {
-            client.send(mail.batch(Math.min(BATCH, messages - sent)));
-        }
-    }
-
-    /** Until the dispatcher has told all it has to tell. */
-    private void awaitSent(long count) throws InterruptedException, SQLException {
+    private long await(long before, long messages) throws InterruptedException, SQLException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (sent() < count || LogRows.number(database, "SELECT count(*) FROM dispatcher.outbox") > 0) {
-            pause(end, count + " messages were not sent");
+        long there = brake.sent() - before;
+        while (there < messages) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the log has " + there + " of " + messages);
+            }
+            Thread.sleep(LOOK_MILLIS);
+            there = brake.sent() - before;
         }
+        return there;
     }
 
-    private long sent() throws SQLException {
-        return LogRows.number(database, "SELECT count(*) FROM dispatcher.delivery WHERE state = 'sent'");
-    }
-
-    private long awaitClosed(String newest, long count) throws InterruptedException, SQLException {
+    private void awaitClosed(long before, long messages) throws InterruptedException, SQLException {
+        await(before, messages);
         long end = System.nanoTime() + PATIENCE_NANOS;
-        long closed = closed(newest);
-        while (closed < count) {
-            pause(end, "the log has " + closed + " of " + count);
-            closed = closed(newest);
+        while (LogRows.number(database, OPEN, site) > 0) {
+            LogTraffic.pause(end, "the log has messages that nobody ends");
         }
-        return closed;
     }
 
-    private static void pause(long end, String trouble) throws InterruptedException {
-        if (System.nanoTime() > end) {
-            throw new IllegalStateException(trouble);
-        }
-        Thread.sleep(LOOK_MILLIS);
-    }
-
-    private long closed(String newest) throws SQLException {
-        return LogRows.number(
-                database,
-                "SELECT count(*) FROM log.entry WHERE closed AND site = ? AND message > ?::uuid",
-                set.site(),
-                newest);
+    private void empty() throws SQLException {
+        execute("TRUNCATE log.entry, log.body, log.word");
     }
 
     private void execute(String sql) throws SQLException {
         try (Statement statement = database.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private String text(String sql) throws SQLException {
-        try (Statement statement = database.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
         }
     }
 }

@@ -9,6 +9,12 @@ final class LogMail {
     /** Of the message whose body has the rare word. */
     static final String RARE_SUBJECT = "Your order of a quetzal";
 
+    /** Stands in the subject of one message in 100. */
+    static final String MEDIUM_WORD = "invoice";
+
+    /** Stands in the subject of one message in eight. */
+    static final String COMMON_WORD = "reminder";
+
     /** Stands in no other body. */
     static final String RARE_WORD = "quetzalcoatl";
 
@@ -47,6 +53,7 @@ final class LogMail {
             <a href="https://shop.example/preferences?c=%s">preferences</a></td></tr></table></center></body></html>""";
 
     private final Random random = new Random(SEED);
+    private int made;
 
     /** The body of a {@code POST /send/batch}. */
     String batch(int count) {
@@ -73,9 +80,14 @@ final class LogMail {
                         "to",
                         name.toLowerCase(java.util.Locale.ROOT) + random.nextInt(1_000_000) + "@mail"
                                 + random.nextInt(50) + ".example")
-                .put("subject", "Your order " + random.nextInt(1_000_000) + " of a " + pick(THINGS))
+                .put("subject", "Your order " + random.nextInt(1_000_000) + " of a " + pick(THINGS) + topic())
                 .put("source", random.nextInt(4) == 0 ? "contact-form-7" : "woocommerce")
                 .put("html", html(name));
+    }
+
+    private String topic() {
+        int number = made++;
+        return number % 100 == 1 ? " " + MEDIUM_WORD : number % 8 == 3 ? " " + COMMON_WORD : "";
     }
 
     private String html(String name) {

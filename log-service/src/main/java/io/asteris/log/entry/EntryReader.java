@@ -12,13 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the entries that a filter finds, in order, from a place on; one read, within one transaction.
  *
  * <p>Without a text it walks along the site's key. With one it walks through the next few thousand entries, where a common word
- * fills a page, and only when they do not, asks the index, a stretch of time after the other: so neither a common nor a rare word
- * makes it read much.
+ * fills a page, and only when they do not, asks the index, a stretch of time after the other. The index stops where a stretch has
+ * more hits than anybody wants; then the walk goes on first. So neither a common nor a rare word makes it read much, and a word that
+ * is common, but not lately, little more.
  */
 final class EntryReader<T> {
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -31,10 +33,13 @@ final class EntryReader<T> {
 
     private static final int MORE_WALKS = 4;
 
-    /** As many as are counted: one fewer, and the index would be asked twice for a common word. */
-    private static final int CANDIDATES = EntryStore.COUNTED;
+    /** So many times as many are walked through next where the index stopped; all hits of a week cost twice that and more. */
+    private static final int LONGER_WALK = 8;
 
-    /** The first stretch that the index is asked for is a week, each further one so many times as long. */
+    /** A word with more hits in one stretch is common there; as many are gathered in some ten milliseconds. */
+    private static final int GATHERED = 4 * EntryStore.COUNTED;
+
+    /** The first stretch that the index is asked for is the rest of a week, each further one so many times as many weeks. */
     private static final int LONGER = 4;
 
     private final SqlConnection connection;
@@ -87,29 +92,33 @@ final class EntryReader<T> {
 
     private Uni<Void> inTwoSteps(Stretch stretch, Lookup lookup) {
         int before = found.size();
-        return edge(stretch)
+        return edge(stretch, walked())
                 .chain(edge -> edge.isEmpty()
                         ? walk(stretch)
                         : walk(stretch.upTo(edge.getFirst()))
-                                .chain(() -> goOn(
-                                        stretch.behind(edge.getFirst()),
-                                        edge.getFirst(),
-                                        found.size() - before,
-                                        lookup)));
+                                .chain(() -> goOn(stretch.behind(edge.getFirst()), edge.getFirst(), before, lookup)));
     }
 
     /** Of what is common the index would gather far more than is wanted; a few walks more give the rest sooner. */
-    private Uni<Void> goOn(Stretch rest, UUID start, int hits, Lookup lookup) {
-        boolean common = wanted() > 0 && (long) hits * MORE_WALKS >= wanted();
-        if (!common) {
+    private Uni<Void> goOn(Stretch rest, UUID start, int before, Lookup lookup) {
+        if (!isCommonSince(before)) {
             return lookUp(rest, start, 1, lookup);
         }
         requireTime();
         return inTwoSteps(rest, lookup);
     }
 
-    /** The last of the entries that are walked through; empty when all that there are can be. */
-    private Uni<List<UUID>> edge(Stretch stretch) {
+    /** Whether a few walks like the last one give the rest. */
+    private boolean isCommonSince(int before) {
+        return wanted() > 0 && (long) (found.size() - before) * MORE_WALKS >= wanted();
+    }
+
+    private int walked() {
+        return filter.readsWords() ? WALKED_WITH_WORDS : WALKED;
+    }
+
+    /** The last of so many entries to be walked through; empty when all that there are can be. */
+    private Uni<List<UUID>> edge(Stretch stretch, int walked) {
         String sql = """
                 SELECT message
                 FROM entry
@@ -117,7 +126,6 @@ final class EntryReader<T> {
                 ORDER BY message %s
                 OFFSET $4 LIMIT 1
                 """.formatted(visible.inClasses(), filter.onlyAttention() ? " AND attention" : "", order(stretch));
-        int walked = filter.readsWords() ? WALKED_WITH_WORDS : WALKED;
         return connection
                 .preparedQuery(sql)
                 .execute(Tuple.of(visible.site().value(), stretch.first(), stretch.beyond(), walked - 1))
@@ -150,58 +158,83 @@ final class EntryReader<T> {
         }
         requireTime();
         Stretch part = stretch.weeks(weeks, start);
-        return candidates(part, lookup)
-                .chain(last -> last.isEmpty()
-                        ? stretch.without(part)
-                                .map(rest -> lookUp(
-                                        rest,
-                                        part.newestFirst() ? part.first() : part.beyond(),
-                                        LONGER * weeks,
-                                        lookup))
-                                .orElseGet(() -> Uni.createFrom().voidItem())
-                        : lookUp(stretch.behind(last.getFirst()), last.getFirst(), weeks, lookup));
+        return candidates(part, lookup, GATHERED).chain(complete -> {
+            if (complete) {
+                return lookUpBehind(part, stretch, LONGER * weeks, lookup);
+            }
+            return weeks > 1 ? lookUp(stretch, start, 1, lookup) : walkOn(part, stretch, lookup);
+        });
     }
 
-    /** Takes over those of the index's candidates that match; gives the last candidate when there may be more behind it. */
-    private Uni<List<UUID>> candidates(Stretch part, Lookup lookup) {
+    private Uni<Void> lookUpBehind(Stretch part, Stretch stretch, long weeks, Lookup lookup) {
+        return stretch.without(part)
+                .map(rest -> lookUp(rest, part.newestFirst() ? part.first() : part.beyond(), weeks, lookup))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** The word is common somewhere in this week: most likely soon. Only where it is not, all of the week's hits are gathered. */
+    private Uni<Void> walkOn(Stretch week, Stretch stretch, Lookup lookup) {
+        requireTime();
+        int before = found.size();
+        return edge(week, LONGER_WALK * walked())
+                .chain(edge -> edge.isEmpty()
+                        ? walk(week).chain(() -> lookUpBehind(week, stretch, 1, lookup))
+                        : walk(week.upTo(edge.getFirst()))
+                                .chain(() -> isCommonSince(before)
+                                        ? walkOn(week.behind(edge.getFirst()), stretch, lookup)
+                                        : gather(week.behind(edge.getFirst()), stretch, lookup)));
+    }
+
+    private Uni<Void> gather(Stretch rest, Stretch stretch, Lookup lookup) {
+        if (wanted() == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        requireTime();
+        return candidates(rest, lookup, null).chain(all -> lookUpBehind(rest, stretch, 1, lookup));
+    }
+
+    /**
+     * Takes over those of the index's candidates that match; none where there are more candidates than that, and then it is false.
+     *
+     * @param most candidates, all where it is null
+     */
+    private Uni<Boolean> candidates(Stretch part, Lookup lookup, @Nullable Integer most) {
         String sql = """
                 WITH candidate AS MATERIALIZED (
-                    SELECT message, retention FROM found($6, $7, $8, $3, $4, $9, $10)
+                    SELECT message, retention FROM found($6, $7, $8, $9, $3, $4, $10)
+                ), gathered AS (
+                    SELECT coalesce(count(*) <= $10, true) AS complete FROM candidate
                 ), matching AS (
                     SELECT %s
-                    FROM candidate JOIN entry USING (message, retention)
+                    FROM (SELECT message, retention FROM candidate WHERE (SELECT complete FROM gathered)) AS sorted
+                    JOIN entry USING (message, retention)
                     WHERE %s%s
                     ORDER BY message %s
                     LIMIT $5
                 )
-                SELECT matching.*,
-                       (SELECT message FROM candidate ORDER BY message %s OFFSET $10 - 1 LIMIT 1) AS last_candidate
-                FROM (SELECT) AS one LEFT JOIN matching ON true
+                SELECT matching.*, complete
+                FROM gathered LEFT JOIN matching ON true
                 ORDER BY message %s
-                """.formatted(
-                        projection.columns(), visible.sql(), filter.sql(11), order(part), order(part), order(part));
+                """.formatted(projection.columns(), visible.sql(), filter.sql(11), order(part), order(part));
         Tuple parameters = Tuple.of(visible.site().value(), visible.horizon(), part.first(), part.beyond(), wanted());
         parameters
                 .addArrayOfString(lookup.patterns().toArray(String[]::new))
                 .addArrayOfLong(lookup.words().isEmpty() ? null : lookup.words().toArray(Long[]::new))
                 .addBoolean(filter.onlyAttention())
-                .addBoolean(part.newestFirst())
-                .addInteger(CANDIDATES);
+                .addArrayOfShort(visible.numbers())
+                .addInteger(most);
         return connection.preparedQuery(sql).execute(filter.bind(parameters)).map(this::take);
     }
 
-    private List<UUID> take(Iterable<Row> rows) {
-        var last = new ArrayList<UUID>(1);
+    private boolean take(Iterable<Row> rows) {
+        boolean complete = true;
         for (Row row : rows) {
+            complete = row.getBoolean("complete");
             if (row.getUUID("message") != null) {
                 found.add(projection.read().apply(row));
             }
-            UUID candidate = row.getUUID("last_candidate");
-            if (candidate != null && last.isEmpty()) {
-                last.add(candidate);
-            }
         }
-        return last;
+        return complete;
     }
 
     private int wanted() {

@@ -39,10 +39,27 @@ public class EntryStore {
      */
     public record Query(Filter filter, Place place, int limit, boolean counted) {}
 
-    /** Up to one entry more than was asked for: the last tells that there are more. */
-    public record Found(List<Entry> entries, Optional<Integer> count) {
+    /**
+     * A page.
+     *
+     * @param goesOnBehind its last entry, where more follow
+     * @param count of all that the filter finds, up to {@link #COUNTED}, where it was asked for
+     */
+    public record Found(List<Entry> entries, Optional<MessageId> goesOnBehind, Optional<Integer> count) {
         public Found {
             entries = List.copyOf(entries);
+        }
+
+        private static Found of(List<Entry> oneMore, int limit) {
+            List<Entry> entries = oneMore.subList(0, Math.min(limit, oneMore.size()));
+            return new Found(
+                    entries,
+                    oneMore.size() > limit ? Optional.of(entries.getLast().message()) : Optional.empty(),
+                    Optional.empty());
+        }
+
+        private Found counted(int total) {
+            return new Found(entries, goesOnBehind, Optional.of(total));
         }
     }
 
@@ -69,9 +86,27 @@ public class EntryStore {
         return visibility.of(connection, site, Patience.SEARCH).chain(visible -> find(connection, visible, message));
     }
 
-    /** A page of the entries that a filter finds. */
+    /** A page of the entries that a filter finds. What is counted is looked for once: the page comes out of it. */
     public Uni<Found> page(SiteId site, Query query) {
-        return reading(site, Patience.SEARCH, (connection, visible) -> EntryReader.read(
+        return reading(
+                site,
+                Patience.SEARCH,
+                (connection, visible) -> query.counted()
+                        ? EntryReader.read(
+                                        connection,
+                                        visible,
+                                        query.filter(),
+                                        Projection.ID,
+                                        Place.NEWEST,
+                                        COUNTED,
+                                        Patience.SEARCH)
+                                .chain(counted -> page(connection, visible, query, counted)
+                                        .map(page -> page.counted(counted.size())))
+                        : page(connection, visible, query));
+    }
+
+    private static Uni<Found> page(SqlConnection connection, Visible visible, Query query) {
+        return EntryReader.read(
                         connection,
                         visible,
                         query.filter(),
@@ -79,7 +114,28 @@ public class EntryStore {
                         query.place(),
                         query.limit() + 1,
                         Patience.SEARCH)
-                .chain(entries -> count(connection, visible, query).map(count -> new Found(entries, count))));
+                .map(entries -> Found.of(entries, query.limit()));
+    }
+
+    /** The page out of those that were counted, unless it lies behind them. */
+    private static Uni<Found> page(SqlConnection connection, Visible visible, Query query, List<MessageId> counted) {
+        List<MessageId> rest = query.place().rest(counted);
+        boolean more = rest.size() > query.limit();
+        if (!more && counted.size() == COUNTED) {
+            return page(connection, visible, query);
+        }
+        List<MessageId> messages = rest.subList(0, Math.min(query.limit(), rest.size()));
+        return EntryReader.read(
+                        connection,
+                        visible,
+                        Filter.these(messages),
+                        Projection.ENTRY,
+                        Place.NEWEST,
+                        query.limit(),
+                        Patience.SEARCH)
+                // Also where the last one was deleted meanwhile.
+                .map(entries -> new Found(
+                        entries, more ? Optional.of(messages.getLast()) : Optional.empty(), Optional.empty()));
     }
 
     /**
@@ -127,20 +183,6 @@ public class EntryStore {
         return EntryReader.read(
                         connection, visible, Filter.only(message), Projection.ENTRY, Place.NEWEST, 1, Patience.SEARCH)
                 .map(found -> found.stream().findFirst());
-    }
-
-    private static Uni<Optional<Integer>> count(SqlConnection connection, Visible visible, Query query) {
-        return query.counted()
-                ? EntryReader.read(
-                                connection,
-                                visible,
-                                query.filter(),
-                                Projection.ID,
-                                Place.NEWEST,
-                                COUNTED,
-                                Patience.SEARCH)
-                        .map(found -> Optional.of(found.size()))
-                : Uni.createFrom().item(Optional.empty());
     }
 
     private <T> Uni<T> reading(SiteId site, Patience patience, BiFunction<SqlConnection, Visible, Uni<T>> read) {

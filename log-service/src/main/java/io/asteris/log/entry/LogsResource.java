@@ -15,7 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import java.util.Optional;
 
 /** The log's list and one entry of it. */
@@ -38,7 +37,7 @@ class LogsResource {
     public Uni<Response> list(@Context UriInfo uri) {
         SiteId site = caller.get().site();
         EntryStore.Query query = queries.read(site, uri.getQueryParameters());
-        return store.page(site, query).map(found -> Paging.answer(page(query, found), uri));
+        return store.page(site, query).map(found -> Paging.answer(page(found), uri));
     }
 
     @GET
@@ -51,13 +50,11 @@ class LogsResource {
                 .map(found -> found.map(LogEntries::whole).orElseThrow(() -> absence.of(message)));
     }
 
-    private static Page<LogEntry> page(EntryStore.Query query, EntryStore.Found found) {
-        boolean more = found.entries().size() > query.limit();
-        List<Entry> entries = more ? found.entries().subList(0, query.limit()) : found.entries();
+    private static Page<LogEntry> page(EntryStore.Found found) {
         Optional<Integer> count = found.count();
         return new Page<>(
-                entries.stream().map(LogEntries::brief).toList(),
-                more ? ListQuery.cursor(entries.getLast().message()) : null,
+                found.entries().stream().map(LogEntries::brief).toList(),
+                found.goesOnBehind().map(ListQuery::cursor).orElse(null),
                 count.map(Integer::longValue).orElse(null),
                 count.map(total -> total < EntryStore.COUNTED).orElse(null));
     }

@@ -1,6 +1,7 @@
 package io.asteris.log.entry;
 
 import io.asteris.contract.MessageId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,5 +25,21 @@ public record Place(@Nullable MessageId after, boolean newestFirst) {
     /** Behind that entry, going forward in time. */
     public static Place newerThan(MessageId entry) {
         return new Place(entry, false);
+    }
+
+    /** What is left of a list, in its order, from here on. */
+    List<MessageId> rest(List<MessageId> list) {
+        if (after == null) {
+            return list;
+        }
+        int read = 0;
+        while (read < list.size() && !isBehind(list.get(read), after)) {
+            read++;
+        }
+        return list.subList(read, list.size());
+    }
+
+    private boolean isBehind(MessageId entry, MessageId read) {
+        return newestFirst ? entry.compareTo(read) < 0 : entry.compareTo(read) > 0;
     }
 }

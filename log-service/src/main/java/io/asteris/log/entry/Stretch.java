@@ -13,6 +13,10 @@ import java.util.UUID;
  */
 record Stretch(UUID first, UUID beyond, boolean newestFirst) {
     private static final long MILLIS_OF_A_WEEK = 7L * 24 * 60 * 60 * 1000;
+
+    /** The epoch began on a Thursday. */
+    private static final long EPOCH_AFTER_MONDAY = 3L * 24 * 60 * 60 * 1000;
+
     private static final int RANDOM_BITS = 16;
 
     /** What a filter can find from a place on. */
@@ -40,10 +44,13 @@ record Stretch(UUID first, UUID beyond, boolean newestFirst) {
         return newestFirst ? new Stretch(last, beyond, true) : new Stretch(first, next(last), false);
     }
 
-    /** The next so many weeks of it, counted from a moment within it that is known to have entries. */
+    /**
+     * The next so many weeks of it, from the one on in which a moment within it lies: whole weeks of UTC, as most partitions are, so
+     * that none is asked twice.
+     */
     Stretch weeks(long weeks, UUID start) {
         long millis = start.getMostSignificantBits() >>> RANDOM_BITS;
-        long edge = newestFirst ? millis - weeks * MILLIS_OF_A_WEEK : millis + weeks * MILLIS_OF_A_WEEK;
+        long edge = newestFirst ? monday(millis - 1, 1 - weeks) : monday(millis, weeks);
         if (edge <= 0) {
             return this;
         }
@@ -51,6 +58,12 @@ record Stretch(UUID first, UUID beyond, boolean newestFirst) {
         return newestFirst
                 ? new Stretch(higher(first, floor), beyond, true)
                 : new Stretch(first, lower(beyond, floor), false);
+    }
+
+    /** When the week begins that is so many after that of a moment. */
+    private static long monday(long millis, long weeks) {
+        return (Math.floorDiv(millis + EPOCH_AFTER_MONDAY, MILLIS_OF_A_WEEK) + weeks) * MILLIS_OF_A_WEEK
+                - EPOCH_AFTER_MONDAY;
     }
 
     /** What is left behind a part of it; empty when the part reached the end. */

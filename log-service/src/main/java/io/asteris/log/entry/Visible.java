@@ -31,6 +31,11 @@ public record Visible(SiteId site, List<Retention> classes, UUID horizon) {
                 + " AND entry.site = $1 AND recorded AND kind IS NOT NULL AND (entry.message >= $2 OR NOT closed)";
     }
 
+    /** The classes as the database numbers them. */
+    Short[] numbers() {
+        return classes.stream().map(retention -> (short) retention.days()).toArray(Short[]::new);
+    }
+
     /** The part of the condition that names the partitions. */
     String inClasses() {
         String numbers = classes.stream()

@@ -4,6 +4,7 @@ import io.asteris.contract.MessageId;
 import io.asteris.log.fold.Status;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,14 @@ public record Filter(
     /** Finds one entry. */
     public static Filter only(MessageId message) {
         return of(Condition.of("entry.message = ?", message.value()), message);
+    }
+
+    /** Finds these entries. */
+    public static Filter these(List<MessageId> messages) {
+        UUID[] ids = messages.stream().map(MessageId::value).toArray(UUID[]::new);
+        return messages.isEmpty()
+                ? new Filter(List.of(), HIGHEST, HIGHEST, Set.of(), Optional.empty(), false)
+                : of(Condition.of("entry.message = ANY (?::uuid[])", (Object) ids), Collections.min(messages));
     }
 
     /** Finds the entries of messages that send that one again. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Entries that logs searches (${DEFAULT-VALUE}, at most 10,000,000).")
     int rows;
 
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Parts of logs: ${COMPLETION-CANDIDATES} (all; what needs rows makes them).")
+    List<LogBench.Part> only = List.of();
+
     @Option(names = "--front-door", description = "Accept through the front door, not straight at the gateway.")
     boolean frontDoor;
 
@@ -123,8 +130,7 @@ final class BenchCommand implements Callable<Integer> {
                 case ACCEPT -> accept(vertx, set, out);
                 case DELIVER -> deliver(vertx, set, out);
                 case BACKLOG -> List.of(backlog(vertx, set));
-                case LOGS ->
-                    new LogBench(set, Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS), bounded(LOGGED)).run();
+                case LOGS -> new LogBench(set, logs()).run();
                 case WEBHOOKS -> webhooks(vertx, set);
                 case STARTUP -> throw new IllegalStateException("a start is measured without a running set");
             };
@@ -141,6 +147,11 @@ final class BenchCommand implements Callable<Integer> {
             all.putIfAbsent(Checkout.COMPILER, "full");
         }
         return all;
+    }
+
+    private LogBench.Plan logs() {
+        Set<LogBench.Part> parts = only.isEmpty() ? EnumSet.allOf(LogBench.Part.class) : Set.copyOf(only);
+        return new LogBench.Plan(Math.clamp(rows, MOST_MESSAGES / 1_000, MOST_ROWS), bounded(LOGGED), parts);
     }
 
     private List<Figures> accept(Vertx vertx, BenchedSet set, PrintWriter out)
