@@ -40,9 +40,9 @@ class Exporter {
     private static final int PAGES_AHEAD = 1;
 
     /** Entries that are unfolded and written together; fewer where they have more than so many characters of bodies. */
-    private static final int TOGETHER = 100;
+    private static final int TOGETHER = 200;
 
-    private static final int CHARACTERS = 64 * 1024;
+    private static final int CHARACTERS = 128 * 1024;
 
     /**
      * Pieces that are made before they are needed, and those that are made and not sent: enough for two cores, and without a bound some
