@@ -84,6 +84,11 @@ class Leases {
         return held.isEmpty() && claims.get() == 0;
     }
 
+    /** How many are held now. */
+    int count() {
+        return held.size();
+    }
+
     /** The messages held now. */
     Set<MessageId> held() {
         return Set.copyOf(held);

@@ -17,11 +17,12 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Writes what came of calls. Results that wait while a write is under way share the next one, so there is no timer: alone a result
- * is written at once, under load many share a commit. A result is never dropped: while the database is away it is kept and tried
+ * Writes what came of calls, many with one commit: results wait for those of the other calls under way, but only a moment, for one of
+ * these may take a minute. Alone a result is written at once. A result is never dropped: while the database is away it is kept and tried
  * again, and nobody claims meanwhile.
  */
 @ApplicationScoped
@@ -30,17 +31,25 @@ public class Results {
     private static final int MOST_PER_WRITE = 256;
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    /** Quick calls of a lane have ended by then, and a slow provider's slot loses little by it. */
+    private static final Duration GATHERING = Duration.ofMillis(4);
+
     private final Vertx vertx;
+    private final Leases leases;
     private final Database database;
     private final StepStore store;
     private final Steps steps;
     private final LateResults late;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean gathering = new AtomicBoolean();
     private final AtomicBoolean writing = new AtomicBoolean();
+    private volatile int inWrite;
     private volatile boolean stuck;
 
-    Results(Vertx vertx, Database database, StepStore store, Steps steps, LateResults late) {
+    Results(Vertx vertx, Leases leases, Database database, StepStore store, Steps steps, LateResults late) {
         this.vertx = vertx;
+        this.leases = leases;
         this.database = database;
         this.store = store;
         this.steps = steps;
@@ -56,8 +65,25 @@ public class Results {
     public Uni<Void> write(Recorded result) {
         return Uni.createFrom().emitter(emitter -> {
             queue.add(new Waiting(result, emitter));
-            next();
+            waiting.incrementAndGet();
+            gather();
         });
+    }
+
+    /** Writes at once when no call is under way whose result could join in. */
+    private void gather() {
+        int ready = waiting.get();
+        if (ready == 0) {
+            return;
+        }
+        if (ready >= leases.count() - inWrite) {
+            next();
+        } else if (gathering.compareAndSet(false, true)) {
+            vertx.setTimer(GATHERING.toMillis(), ignored -> {
+                gathering.set(false);
+                next();
+            });
+        }
     }
 
     private void next() {
@@ -65,12 +91,11 @@ public class Results {
             return;
         }
         List<Waiting> batch = new ArrayList<>();
-        for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            batch.add(waiting);
-            if (batch.size() == MOST_PER_WRITE) {
-                break;
-            }
+        for (Waiting next = queue.poll(); next != null; next = batch.size() < MOST_PER_WRITE ? queue.poll() : null) {
+            batch.add(next);
         }
+        waiting.addAndGet(-batch.size());
+        inWrite = batch.size();
         if (batch.isEmpty()) {
             writing.set(false);
             next();
@@ -90,8 +115,9 @@ public class Results {
 
     private void written(List<Waiting> batch, Set<MessageId> moved) {
         stuck = false;
+        inWrite = 0;
         writing.set(false);
-        next();
+        gather();
         steps.publish(batch.stream()
                 .map(Waiting::result)
                 .filter(result -> moved.contains(result.step().from().message()))
