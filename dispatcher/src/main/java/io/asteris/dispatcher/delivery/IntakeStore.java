@@ -33,7 +33,8 @@ public class IntakeStore {
 
     /**
      * An announcement older than its topic keeps it was replayed, and its row may be gone: it is refused (WIRING, "Stores"). A
-     * message whose cancellation came first is not due before the sweep has cancelled it, which is at once.
+     * message whose cancellation came first is not due before the sweep has cancelled it, which is at once. Rows are matched with
+     * arrays, not joins: each join of this statement with itself would be a loop in a loop.
      */
     private static final String INSERT = """
             WITH incoming AS (
@@ -45,21 +46,24 @@ public class IntakeStore {
                     AS n (message, site, provider, accepted_at, scheduled_at, expires_at, recipients, hashes, size,
                           attachments, kind, source, from_domain, wanted, on_unknown, hashes_all)
                 WHERE n.accepted_at > asteris_now() - interval '7 days'
+            ), lanes AS MATERIALIZED (
+                SELECT site, provider, lane_stood(site, provider) AS stood
+                FROM (SELECT DISTINCT site, provider FROM incoming) AS one
             ), inserted AS (
                 INSERT INTO delivery (message, site, provider, state, version, hold, due_at, deadline, give_up_at, expires_at,
                                       accepted_at, recipients, hashes, hashes_all, size, attachments, kind, source,
                                       from_domain, wanted, on_unknown, chosen, stood_before)
-                SELECT message, site, provider,
-                       CASE WHEN provider IS NULL THEN 'held' ELSE 'queued' END,
-                       CASE WHEN provider IS NULL THEN 2 ELSE 1 END,
-                       CASE WHEN provider IS NULL THEN 'no_provider' END,
+                SELECT message, i.site, i.provider,
+                       CASE WHEN i.provider IS NULL THEN 'held' ELSE 'queued' END,
+                       CASE WHEN i.provider IS NULL THEN 2 ELSE 1 END,
+                       CASE WHEN i.provider IS NULL THEN 'no_provider' END,
                        CASE WHEN cancelled THEN first_due + interval '1 day' ELSE first_due END,
-                       CASE WHEN provider IS NULL THEN coalesce(expires_at, 'infinity')
+                       CASE WHEN i.provider IS NULL THEN coalesce(expires_at, 'infinity')
                             ELSE least(expires_at, first_due + $16 * interval '1 millisecond') END,
                        first_due + $16 * interval '1 millisecond', expires_at, accepted_at, recipients,
                        string_to_array(hashes, ' '), string_to_array(hashes_all, ' '), size, attachments, kind, source,
-                       from_domain, wanted, on_unknown, provider, lane_stood(site, provider)
-                FROM incoming
+                       from_domain, wanted, on_unknown, i.provider, lanes.stood
+                FROM incoming i JOIN lanes ON lanes.site = i.site AND lanes.provider IS NOT DISTINCT FROM i.provider
                 ON CONFLICT (message) DO NOTHING
                 RETURNING message
             ), told AS (
@@ -67,9 +71,9 @@ public class IntakeStore {
                 SELECT o.id, o.topic, o.key, o.type, o.site, o.body
                 FROM unnest($1::uuid[], $17::uuid[], $18::text[], $19::text[], $20::text[], $21::text[], $22::bytea[])
                     AS o (message, id, topic, key, type, site, body)
-                JOIN inserted ON inserted.message = o.message
+                WHERE o.message = ANY (ARRAY(SELECT message FROM inserted))
             )
-            SELECT inserted.message, incoming.cancelled FROM inserted JOIN incoming ON incoming.message = inserted.message
+            SELECT message, cancelled FROM incoming WHERE message = ANY (ARRAY(SELECT message FROM inserted))
             """;
 
     private final Database database;

@@ -71,7 +71,7 @@ public class StepStore {
                 SELECT o.id, o.topic, o.key, o.type, o.site, o.body
                 FROM unnest($27::uuid[], $28::uuid[], $29::text[], $30::text[], $31::text[], $32::text[], $33::bytea[])
                     AS o (message, id, topic, key, type, site, body)
-                JOIN moved ON moved.message = o.message
+                WHERE o.message = ANY (ARRAY(SELECT message FROM moved))
             )
             SELECT message FROM moved
             """;

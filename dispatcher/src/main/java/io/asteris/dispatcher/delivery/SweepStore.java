@@ -62,7 +62,7 @@ public class SweepStore {
     private static final String GIVE_TIME_BACK = """
             WITH late AS (
                 SELECT d.message, lane_stood(d.site, d.provider) AS stood FROM delivery d
-                WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now() AND
+                WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline < 'infinity' AND d.deadline <= asteris_now() AND
             """ + STOOD + LOCK + """
             )
             UPDATE delivery d
@@ -72,7 +72,7 @@ public class SweepStore {
             """;
     private static final String TIME_OVER = SELECT + """
              FROM delivery d
-            WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline <= asteris_now() AND NOT (
+            WHERE d.state IN ('queued', 'retry_wait', 'held') AND d.deadline < 'infinity' AND d.deadline <= asteris_now() AND NOT (
             """ + STOOD + """
             ) ORDER BY d.deadline
             """ + LOCK;

@@ -43,6 +43,7 @@ class BacklogTest {
                        'shop.example', 'resend'
                 FROM generate_series(1, ?) n
                 """, site.value(), WAITING);
+        sql.execute("VACUUM ANALYZE dispatcher.delivery");
     }
 
     @AfterEach
@@ -66,6 +67,28 @@ class BacklogTest {
                         "SELECT count(*) FROM dispatcher.delivery WHERE site = ? AND state = 'attempting'",
                         site.value()))
                 .isEqualTo(16);
+    }
+
+    @Test
+    void aClaimReadsItsLaneWhereStatisticsAreFromATimeWithoutWaitingMail() {
+        // Given
+        empty();
+        sql.execute("ANALYZE dispatcher.delivery");
+
+        // When
+        String plan = database.workers()
+                .preparedQuery("EXPLAIN " + ClaimStore.CLAIM)
+                .execute(Tuple.of(site.value(), "main", 16, "backlog-test", 2_000L, 1_000L))
+                .map(rows -> {
+                    var lines = new StringBuilder();
+                    rows.forEach(row -> lines.append(row.getString(0)).append('\n'));
+                    return lines.toString();
+                })
+                .await()
+                .atMost(BOUND);
+
+        // Then
+        assertThat(plan).contains("Index Scan using delivery_ready on delivery");
     }
 
     @Test
