@@ -14,10 +14,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -47,6 +48,9 @@ public final class EntryColumns {
                  AS given (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
                            source, resend_of, fields, tags, metadata, sender, subject, addresses, attachments,
                            search, facts, closed, sensitive)""";
+
+    private static final Map<String, MessageKind> KINDS = Arrays.stream(MessageKind.values())
+            .collect(Collectors.toUnmodifiableMap(MessageKind::word, Function.identity()));
 
     private static final int MESSAGE = 0;
     private static final int RETENTION = 1;
@@ -137,7 +141,7 @@ public final class EntryColumns {
         String[] tags = row.getArrayOfStrings(TAGS);
         UUID resendOf = row.getUUID(RESEND_OF);
         return new Announcement(
-                MessageKind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                Objects.requireNonNull(KINDS.get(kind), "no kind of a message"),
                 row.getLong(SIZE),
                 Boolean.TRUE.equals(row.getBoolean(SENSITIVE)),
                 row.getString(SOURCE),

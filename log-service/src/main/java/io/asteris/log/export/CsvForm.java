@@ -1,17 +1,9 @@
 package io.asteris.log.export;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.asteris.contract.MessageId;
 import io.asteris.contract.content.Body;
 import io.asteris.log.entry.LogEntry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Comma-separated values (RFC 4180) that a spreadsheet does not take for formulas. */
@@ -40,6 +32,12 @@ record CsvForm(boolean withBody) implements Form {
     /** A cell that begins so is a formula, or becomes one when a program strips what stands before it (OWASP, CSV injection). */
     private static final String FORMULA = "=+-@\t\r\n";
 
+    private static final boolean[] QUOTED = Utf8.marked(",\"\r\n");
+    private static final boolean[] QUOTE = Utf8.marked("\"");
+    private static final byte[] LINE_END = Utf8.ascii("\r\n");
+    private static final byte[] TRUE = Utf8.ascii("true");
+    private static final byte[] FALSE = Utf8.ascii("false");
+
     @Override
     public String type() {
         return "text/csv; charset=utf-8; header=present";
@@ -52,17 +50,46 @@ record CsvForm(boolean withBody) implements Form {
 
     @Override
     public byte[] beginning() {
-        var columns = new ArrayList<>(COLUMNS);
-        if (withBody) {
-            columns.addAll(BODY_COLUMNS);
-        }
-        return written(csv -> csv.writeRecord(columns));
+        String columns = String.join(",", COLUMNS);
+        return Utf8.ascii((withBody ? columns + "," + String.join(",", BODY_COLUMNS) : columns) + "\r\n");
     }
 
     @Override
-    public byte[] rows(List<Row> rows, long first) {
-        var moments = new Moments();
-        return written(csv -> rows.forEach(row -> csv.writeRecord(cells(row, moments))));
+    public void write(Row row, boolean first, Utf8 out) {
+        LogEntry entry = row.entry();
+        out.uuid(entry.id().value());
+        out.octet(',');
+        out.moment(entry.createdAt());
+        out.octet(',');
+        out.moment(entry.updatedAt());
+        out.octet(',');
+        out.put(entry.status().word());
+        cell(entry.from(), out);
+        cell(joined(entry.to()), out);
+        cell(joined(entry.cc()), out);
+        cell(joined(entry.bcc()), out);
+        cell(entry.subject(), out);
+        cell(entry.source(), out);
+        cell(entry.provider(), out);
+        cell(entry.error(), out);
+        cell(entry.answer(), out);
+        cell(joined(entry.tags()), out);
+        cell(files(entry.attachments()), out);
+        out.octet(',');
+        out.number(entry.size());
+        out.octet(',');
+        MessageId original = entry.resendOf();
+        if (original != null) {
+            out.uuid(original.value());
+        }
+        out.octet(',');
+        out.put(entry.possibleDuplicate() ? TRUE : FALSE);
+        if (withBody) {
+            Body body = row.body();
+            cell(body == null ? null : body.html(), out);
+            cell(body == null ? null : body.text(), out);
+        }
+        out.put(LINE_END);
     }
 
     @Override
@@ -70,51 +97,46 @@ record CsvForm(boolean withBody) implements Form {
         return new byte[0];
     }
 
-    private List<String> cells(Row row, Moments moments) {
-        LogEntry entry = row.entry();
-        var cells = new ArrayList<String>(COLUMNS.size() + BODY_COLUMNS.size());
-        cells.add(entry.id().text());
-        cells.add(moments.text(entry.createdAt()));
-        cells.add(moments.text(entry.updatedAt()));
-        cells.add(entry.status().word());
-        cells.add(safe(entry.from()));
-        cells.add(safe(String.join(", ", entry.to())));
-        cells.add(safe(String.join(", ", entry.cc())));
-        cells.add(safe(String.join(", ", entry.bcc())));
-        cells.add(safe(entry.subject()));
-        cells.add(safe(entry.source()));
-        cells.add(safe(entry.provider()));
-        cells.add(safe(entry.error()));
-        cells.add(safe(entry.answer()));
-        cells.add(safe(String.join(", ", entry.tags())));
-        cells.add(safe(
-                entry.attachments().stream().map(LogEntry.Attachment::filename).collect(Collectors.joining(", "))));
-        cells.add(Long.toString(entry.size()));
-        cells.add(entry.resendOf() == null ? "" : entry.resendOf().text());
-        cells.add(Boolean.toString(entry.possibleDuplicate()));
-        if (withBody) {
-            Body body = row.body();
-            cells.add(safe(body == null ? null : body.html()));
-            cells.add(safe(body == null ? null : body.text()));
-        }
-        return cells;
-    }
-
-    private static String safe(@Nullable String text) {
+    /** The separator, then the text: as it is where it can be, else between quotes. */
+    private static void cell(@Nullable String text, Utf8 out) {
+        out.octet(',');
         if (text == null || text.isEmpty()) {
-            return "";
+            return;
         }
-        return FORMULA.indexOf(text.charAt(0)) < 0 ? text : '\'' + text;
+        int beginning = out.length();
+        if (FORMULA.indexOf(text.charAt(0)) >= 0) {
+            out.octet('\'');
+        }
+        int at = out.upTo(QUOTED, text, 0);
+        if (at < text.length()) {
+            out.cut(beginning);
+            quoted(text, out);
+        }
     }
 
-    private static byte[] written(Consumer<CsvWriter> lines) {
-        var octets = new ByteArrayOutputStream();
-        try (CsvWriter csv =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(octets, StandardCharsets.UTF_8)) {
-            lines.accept(csv);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("an array takes all that is written", impossible);
+    private static void quoted(String text, Utf8 out) {
+        out.octet('"');
+        if (FORMULA.indexOf(text.charAt(0)) >= 0) {
+            out.octet('\'');
         }
-        return octets.toByteArray();
+        for (int at = out.upTo(QUOTE, text, 0); at < text.length(); at = out.upTo(QUOTE, text, at + 1)) {
+            out.octet('"');
+            out.octet('"');
+        }
+        out.octet('"');
+    }
+
+    private static String joined(List<String> texts) {
+        return switch (texts.size()) {
+            case 0 -> "";
+            case 1 -> texts.getFirst();
+            default -> String.join(", ", texts);
+        };
+    }
+
+    private static String files(List<LogEntry.Attachment> attachments) {
+        return attachments.isEmpty()
+                ? ""
+                : joined(attachments.stream().map(LogEntry.Attachment::filename).toList());
     }
 }

@@ -19,27 +19,36 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a filter finds, oldest first, some thousand entries at a time, and gives it piece by piece as fast as it is taken: while
- * one piece is sent, the next is made and the one after it read, and no more than that is in memory. New entries have higher ids than
+ * pieces are sent, the next are made, some at once, and the page behind them is read, and no more than that is in memory. New entries have higher ids than
  * those read, so writes meanwhile neither repeat nor hide any.
  */
 @ApplicationScoped
 class Exporter {
-    /** With 4,000, a quarter of the service's time went into collections; fewer ask the database more often. */
+    /** Fewer ask the database more often; more are more memory, and with 4,000 a quarter of the service's time went into collections. */
     private static final int AT_ONCE = 2_000;
 
     /** Each with its body, which may be a thousand times the usual. */
-    private static final int BODIES_AT_ONCE = 100;
+    private static final int BODIES_AT_ONCE = 50;
 
-    /** Entries that were read together are unfolded and written by so many at once: that costs more than to read and to send them. */
-    private static final int HANDS = 2;
+    /** Pages that are read before they are needed. */
+    private static final int PAGES_AHEAD = 1;
 
-    /** Without a bound, some hundred pieces would wait in memory for somebody who reads slowly. */
-    private static final int AHEAD = 1;
+    /** Entries that are unfolded and written together; fewer where they have more than so many characters of bodies. */
+    private static final int TOGETHER = 200;
+
+    private static final int CHARACTERS = 128 * 1024;
+
+    /**
+     * Pieces that are made before they are needed, and those that are made and not sent: enough for two cores, and without a bound some
+     * hundred would wait in memory for somebody who reads slowly.
+     */
+    private static final int PIECES_AHEAD = 4;
 
     private final EntryStore entries;
     private final BodyStore bodies;
@@ -55,7 +64,7 @@ class Exporter {
      * @param reader id of the API key, which is remembered with each body
      */
     record Order(
-            SiteId site, Filter filter, Form form, UnaryOperator<String> redaction, boolean withBody, String reader) {
+            SiteId site, Filter filter, Form form, UnaryOperator<Entry> redaction, boolean withBody, String reader) {
         /** Redacted. */
         @Override
         public String toString() {
@@ -82,14 +91,18 @@ class Exporter {
                 .repeating()
                 .uni(() -> new Cursor(Place.OLDEST), cursor -> next(order, cursor))
                 .until(List::isEmpty)
-                .emitOn(Infrastructure.getDefaultWorkerPool(), AHEAD)
+                .emitOn(Infrastructure.getDefaultWorkerPool(), PAGES_AHEAD)
                 .onItem()
-                .transformToUniAndConcatenate(stored -> bodies(order, stored)
-                        .chain(bodies -> written(order, stored, bodies, proof.count(stored.size()))))
+                .transformToUniAndConcatenate(stored ->
+                        bodies(order, stored).map(bodies -> parts(stored, bodies, proof.count(stored.size()) == 0)))
                 .onItem()
-                .transformToIterable(pieces -> pieces)
+                .transformToIterable(parts -> parts)
+                .map(part -> begun(order, part))
+                .emitOn(Infrastructure.getDefaultWorkerPool(), PIECES_AHEAD)
+                .onItem()
+                .transformToUniAndConcatenate(piece -> Uni.createFrom().completionStage(piece))
                 .map(proof::covering)
-                .emitOn(Infrastructure.getDefaultWorkerPool(), AHEAD);
+                .emitOn(Infrastructure.getDefaultWorkerPool(), PIECES_AHEAD);
     }
 
     private Uni<Map<MessageId, Kept>> bodies(Order order, List<StoredEntry> stored) {
@@ -99,32 +112,38 @@ class Exporter {
                 : Uni.createFrom().item(Map.of());
     }
 
-    /** In as many pieces as there are hands. */
-    private static Uni<List<byte[]>> written(
-            Order order, List<StoredEntry> stored, Map<MessageId, Kept> bodies, long first) {
-        int each = Math.ceilDiv(stored.size(), HANDS);
-        List<Uni<byte[]>> pieces = new ArrayList<>(HANDS);
-        for (int from = 0; from < stored.size(); from += each) {
-            List<StoredEntry> part = stored.subList(from, Math.min(stored.size(), from + each));
-            long number = first + from;
-            pieces.add(Uni.createFrom()
-                    .item(() -> order.form().rows(rows(order, part, bodies), number))
-                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    private static List<Part> parts(List<StoredEntry> stored, Map<MessageId, Kept> bodies, boolean first) {
+        var parts = new ArrayList<Part>(Math.ceilDiv(stored.size(), TOGETHER));
+        int from = 0;
+        long characters = 0;
+        for (int i = 0; i < stored.size(); i++) {
+            characters +=
+                    bodies.isEmpty() ? 0 : characters(bodies.get(stored.get(i).message()));
+            int beyond = i + 1;
+            if (beyond - from == TOGETHER || characters > CHARACTERS || beyond == stored.size()) {
+                parts.add(new Part(stored.subList(from, beyond), bodies, first && from == 0));
+                from = beyond;
+                characters = 0;
+            }
         }
-        return Uni.join().all(pieces).andFailFast();
+        return parts;
     }
 
-    private static List<Row> rows(Order order, List<StoredEntry> stored, Map<MessageId, Kept> bodies) {
-        var rows = new ArrayList<Row>(stored.size());
-        for (StoredEntry one : stored) {
-            Entry entry = one.read();
-            rows.add(row(order, entry, bodies.get(entry.message())));
+    private static long characters(@Nullable Kept kept) {
+        if (kept == null) {
+            return 0;
         }
-        return rows;
+        var body = kept.body();
+        return length(body.html()) + length(body.text());
     }
 
-    private static Row row(Order order, Entry entry, @Nullable Kept kept) {
-        return new Row(LogEntries.brief(entry.addressed(order.redaction())), kept == null ? null : kept.body());
+    private static long length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    /** A piece that is being made, whether or not somebody waits for it yet. */
+    private static CompletableFuture<byte[]> begun(Order order, Part part) {
+        return CompletableFuture.supplyAsync(() -> part.written(order), Infrastructure.getDefaultExecutor());
     }
 
     private Uni<List<StoredEntry>> next(Order order, Cursor cursor) {
@@ -145,6 +164,24 @@ class Exporter {
             if (!read.isEmpty()) {
                 place = Place.newerThan(read.getLast().message());
             }
+        }
+    }
+
+    /** Some rows that are written together. */
+    private record Part(List<StoredEntry> stored, Map<MessageId, Kept> bodies, boolean first) {
+        byte[] written(Order order) {
+            var out = new Utf8();
+            boolean first = this.first;
+            for (StoredEntry one : stored) {
+                Entry entry = one.read();
+                order.form().write(row(order, entry, bodies.get(entry.message())), first, out);
+                first = false;
+            }
+            return out.toArray();
+        }
+
+        private static Row row(Order order, Entry entry, @Nullable Kept kept) {
+            return new Row(LogEntries.brief(order.redaction().apply(entry)), kept == null ? null : kept.body());
         }
     }
 }

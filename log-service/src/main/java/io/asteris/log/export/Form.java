@@ -1,6 +1,5 @@
 package io.asteris.log.export;
 
-import java.util.List;
 import java.util.Optional;
 
 /** The form of an exported file. Its pieces, one after the other, are the file. */
@@ -14,8 +13,8 @@ sealed interface Form permits CsvForm, JsonForm, NdjsonForm {
     /** What stands before the first row. */
     byte[] beginning();
 
-    /** Some rows, in order; the first of all of them has number 0. */
-    byte[] rows(List<Row> rows, long first);
+    /** Writes the next row, which may be the first. */
+    void write(Row row, boolean first, Utf8 out);
 
     /** What stands behind the last row; the summary covers all that comes before it. */
     byte[] end(Summary summary);

@@ -3,7 +3,6 @@ package io.asteris.log.export;
 import io.asteris.contract.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** One JSON object with the rows in {@code data} and, as its last member, the summary of the octets before it. */
 record JsonForm() implements Form {
@@ -23,8 +22,12 @@ record JsonForm() implements Form {
     }
 
     @Override
-    public byte[] rows(List<Row> rows, long first) {
-        return JsonRows.written(rows, first > 0 ? ",\n" : "\n", ",\n", "");
+    public void write(Row row, boolean first, Utf8 out) {
+        if (!first) {
+            out.octet(',');
+        }
+        out.octet('\n');
+        JsonRows.write(row, out);
     }
 
     @Override

@@ -1,16 +1,8 @@
 package io.asteris.log.export;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.content.Body;
 import io.asteris.log.entry.LogEntry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,90 +10,86 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows as JSON objects: the entry as a list shows it, with the body beside its fields. It goes field by field, because a file
- * has a million rows, and binding each of them takes several times as long.
+ * has a million rows, and binding each of them takes several times as long, and a generator of tokens still twice.
  */
 final class JsonRows {
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final SerializableString ID = new SerializedString("id");
-    private static final SerializableString SITE = new SerializedString("site");
-    private static final SerializableString STATUS = new SerializedString("status");
-    private static final SerializableString CREATED_AT = new SerializedString("created_at");
-    private static final SerializableString UPDATED_AT = new SerializedString("updated_at");
-    private static final SerializableString FROM = new SerializedString("from");
-    private static final SerializableString TO = new SerializedString("to");
-    private static final SerializableString CC = new SerializedString("cc");
-    private static final SerializableString BCC = new SerializedString("bcc");
-    private static final SerializableString SUBJECT = new SerializedString("subject");
-    private static final SerializableString SOURCE = new SerializedString("source");
-    private static final SerializableString PROVIDER = new SerializedString("provider");
-    private static final SerializableString ERROR = new SerializedString("error");
-    private static final SerializableString ANSWER = new SerializedString("answer");
-    private static final SerializableString TAGS = new SerializedString("tags");
-    private static final SerializableString METADATA = new SerializedString("metadata");
-    private static final SerializableString ATTACHMENTS = new SerializedString("attachments");
-    private static final SerializableString FILENAME = new SerializedString("filename");
-    private static final SerializableString CONTENT_TYPE = new SerializedString("content_type");
-    private static final SerializableString CONTENT_ID = new SerializedString("content_id");
-    private static final SerializableString SIZE = new SerializedString("size");
-    private static final SerializableString RESEND_OF = new SerializedString("resend_of");
-    private static final SerializableString POSSIBLE_DUPLICATE = new SerializedString("possible_duplicate");
-    private static final SerializableString RECIPIENTS = new SerializedString("recipients");
-    private static final SerializableString ADDRESS = new SerializedString("address");
-    private static final SerializableString FIELD = new SerializedString("field");
-    private static final SerializableString REASON = new SerializedString("reason");
-    private static final SerializableString BODY = new SerializedString("body");
-    private static final SerializableString HTML = new SerializedString("html");
-    private static final SerializableString TEXT = new SerializedString("text");
+    private static final byte[] ID = name("id");
+    private static final byte[] SITE = name("site");
+    private static final byte[] STATUS = name("status");
+    private static final byte[] CREATED_AT = name("created_at");
+    private static final byte[] UPDATED_AT = name("updated_at");
+    private static final byte[] FROM = name("from");
+    private static final byte[] TO = name("to");
+    private static final byte[] CC = name("cc");
+    private static final byte[] BCC = name("bcc");
+    private static final byte[] SUBJECT = name("subject");
+    private static final byte[] SOURCE = name("source");
+    private static final byte[] PROVIDER = name("provider");
+    private static final byte[] ERROR = name("error");
+    private static final byte[] ANSWER = name("answer");
+    private static final byte[] TAGS = name("tags");
+    private static final byte[] METADATA = name("metadata");
+    private static final byte[] ATTACHMENTS = name("attachments");
+    private static final byte[] FILENAME = name("filename");
+    private static final byte[] CONTENT_TYPE = name("content_type");
+    private static final byte[] CONTENT_ID = name("content_id");
+    private static final byte[] SIZE = name("size");
+    private static final byte[] RESEND_OF = name("resend_of");
+    private static final byte[] POSSIBLE_DUPLICATE = name("possible_duplicate");
+    private static final byte[] RECIPIENTS = name("recipients");
+    private static final byte[] ADDRESS = name("address");
+    private static final byte[] FIELD = name("field");
+    private static final byte[] REASON = name("reason");
+    private static final byte[] BODY = name("body");
+    private static final byte[] HTML = name("html");
+    private static final byte[] TEXT = name("text");
+    private static final byte[] TRUE = Utf8.ascii("true");
+    private static final byte[] FALSE = Utf8.ascii("false");
 
-    /** Octets of a row, in many cases. */
-    private static final int USUAL = 768;
+    private static final byte[] HEX = Utf8.ascii("0123456789ABCDEF");
+    private static final byte[] UNICODE = Utf8.ascii("\\u00");
 
-    private final JsonGenerator json;
-    private final Moments moments = new Moments();
+    /** What RFC 8259 does not let stand in a string. */
+    private static final boolean[] ESCAPED = escaped();
 
-    private JsonRows(JsonGenerator json) {
-        this.json = json;
+    /** The letters of those controls that have one. */
+    private static final String WITH_LETTER = "\b\t\n\f\r\"\\";
+
+    private static final String LETTERS = "btnfr\"\\";
+
+    private final Utf8 out;
+
+    private JsonRows(Utf8 out) {
+        this.out = out;
     }
 
-    /** The rows, the first behind one text and each other behind another, all of them before a third. */
-    static byte[] written(List<Row> rows, String beforeFirst, String beforeOther, String after) {
-        var octets = new ByteArrayOutputStream(rows.size() * USUAL);
-        try (JsonGenerator json = FACTORY.createGenerator(octets, JsonEncoding.UTF8)) {
-            json.setRootValueSeparator(null);
-            var writer = new JsonRows(json);
-            String before = beforeFirst;
-            for (Row row : rows) {
-                json.writeRaw(before);
-                writer.write(row);
-                json.writeRaw(after);
-                before = beforeOther;
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("an array takes all that is written", impossible);
-        }
-        return octets.toByteArray();
+    /** Writes one row. */
+    static void write(Row row, Utf8 out) {
+        new JsonRows(out).write(row);
     }
 
-    private void write(Row row) throws IOException {
-        json.writeStartObject();
+    private void write(Row row) {
+        out.octet('{');
         write(row.entry());
         Body body = row.body();
         if (body != null) {
-            json.writeFieldName(BODY);
-            json.writeStartObject();
+            field(BODY);
+            out.octet('{');
             text(HTML, body.html());
             text(TEXT, body.text());
-            json.writeEndObject();
+            out.octet('}');
         }
-        json.writeEndObject();
+        out.octet('}');
     }
 
-    private void write(LogEntry entry) throws IOException {
-        text(ID, entry.id().text());
+    private void write(LogEntry entry) {
+        id(ID, entry.id());
         text(SITE, entry.site().value());
-        text(STATUS, entry.status().word());
-        moment(CREATED_AT, entry.createdAt());
-        moment(UPDATED_AT, entry.updatedAt());
+        word(STATUS, entry.status().word());
+        field(CREATED_AT);
+        moment(entry.createdAt());
+        field(UPDATED_AT);
+        moment(entry.updatedAt());
         text(FROM, entry.from());
         texts(TO, entry.to());
         texts(CC, entry.cc());
@@ -114,74 +102,138 @@ final class JsonRows {
         texts(TAGS, entry.tags());
         metadata(entry.metadata());
         attachments(entry.attachments());
-        number(SIZE, entry.size());
-        MessageId original = entry.resendOf();
-        text(RESEND_OF, original == null ? null : original.text());
-        json.writeFieldName(POSSIBLE_DUPLICATE);
-        json.writeBoolean(entry.possibleDuplicate());
+        field(SIZE);
+        out.number(entry.size());
+        id(RESEND_OF, entry.resendOf());
+        field(POSSIBLE_DUPLICATE);
+        out.put(entry.possibleDuplicate() ? TRUE : FALSE);
         recipients(entry.recipients());
     }
 
-    private void metadata(Map<String, String> metadata) throws IOException {
-        json.writeFieldName(METADATA);
-        json.writeStartObject();
-        for (Map.Entry<String, String> one : metadata.entrySet()) {
-            json.writeStringField(one.getKey(), one.getValue());
-        }
-        json.writeEndObject();
+    private void metadata(Map<String, String> metadata) {
+        field(METADATA);
+        out.octet('{');
+        metadata.forEach((name, value) -> {
+            separate('{');
+            string(name);
+            out.octet(':');
+            string(value);
+        });
+        out.octet('}');
     }
 
-    private void attachments(List<LogEntry.Attachment> attachments) throws IOException {
-        json.writeFieldName(ATTACHMENTS);
-        json.writeStartArray();
+    private void attachments(List<LogEntry.Attachment> attachments) {
+        field(ATTACHMENTS);
+        out.octet('[');
         for (LogEntry.Attachment attachment : attachments) {
-            json.writeStartObject();
+            separate('[');
+            out.octet('{');
             text(FILENAME, attachment.filename());
             text(CONTENT_TYPE, attachment.contentType());
             text(CONTENT_ID, attachment.contentId());
-            number(SIZE, attachment.size());
-            json.writeEndObject();
+            field(SIZE);
+            out.number(attachment.size());
+            out.octet('}');
         }
-        json.writeEndArray();
+        out.octet(']');
     }
 
-    private void recipients(List<LogEntry.Recipient> recipients) throws IOException {
-        json.writeFieldName(RECIPIENTS);
-        json.writeStartArray();
+    private void recipients(List<LogEntry.Recipient> recipients) {
+        field(RECIPIENTS);
+        out.octet('[');
         for (LogEntry.Recipient recipient : recipients) {
-            json.writeStartObject();
+            separate('[');
+            out.octet('{');
             text(ADDRESS, recipient.address());
-            text(FIELD, recipient.field().word());
-            text(STATUS, recipient.status().word());
+            word(FIELD, recipient.field().word());
+            word(STATUS, recipient.status().word());
             text(REASON, recipient.reason());
-            json.writeEndObject();
+            out.octet('}');
         }
-        json.writeEndArray();
+        out.octet(']');
     }
 
-    private void texts(SerializableString name, List<String> texts) throws IOException {
-        json.writeFieldName(name);
-        json.writeStartArray();
+    private void texts(byte[] name, List<String> texts) {
+        field(name);
+        out.octet('[');
         for (String text : texts) {
-            json.writeString(text);
+            separate('[');
+            string(text);
         }
-        json.writeEndArray();
+        out.octet(']');
     }
 
-    private void moment(SerializableString name, Instant at) throws IOException {
-        text(name, moments.text(at));
+    private void moment(Instant at) {
+        out.octet('"');
+        out.moment(at);
+        out.octet('"');
     }
 
-    private void number(SerializableString name, long number) throws IOException {
-        json.writeFieldName(name);
-        json.writeNumber(number);
+    private void id(byte[] name, @Nullable MessageId id) {
+        if (id != null) {
+            field(name);
+            out.octet('"');
+            out.uuid(id.value());
+            out.octet('"');
+        }
     }
 
     /** What is absent is left out. */
-    private void text(SerializableString name, @Nullable String text) throws IOException {
+    private void text(byte[] name, @Nullable String text) {
         if (text != null) {
-            json.writeFieldName(name);
-            json.writeString(text);
+            field(name);
+            string(text);
         }
+    }
+
+    /** A word of ours, in which nothing is to be escaped. */
+    private void word(byte[] name, String word) {
+        field(name);
+        out.octet('"');
+        out.put(word);
+        out.octet('"');
+    }
+
+    private void string(String text) {
+        out.octet('"');
+        for (int at = out.upTo(ESCAPED, text, 0); at < text.length(); at = out.upTo(ESCAPED, text, at + 1)) {
+            escape(text.charAt(at));
+        }
+        out.octet('"');
+    }
+
+    private void escape(char character) {
+        int letter = WITH_LETTER.indexOf(character);
+        if (letter >= 0) {
+            out.octet('\\');
+            out.octet(LETTERS.charAt(letter));
+        } else {
+            out.put(UNICODE);
+            out.octet(HEX[character >> 4]);
+            out.octet(HEX[character & 0xf]);
+        }
+    }
+
+    /** A name with the comma before it, which is left out where an object begins. */
+    private void field(byte[] name) {
+        out.put(name, out.last() == '{' ? 1 : 0);
+    }
+
+    private void separate(char beginning) {
+        if (out.last() != beginning) {
+            out.octet(',');
+        }
+    }
+
+    private static byte[] name(String name) {
+        return Utf8.ascii(",\"" + name + "\":");
+    }
+
+    private static boolean[] escaped() {
+        var all = new StringBuilder("\"\\");
+        for (char control = 0; control < ' '; control++) {
+            all.append(control);
+        }
+        return Utf8.marked(all.toString());
     }
 }

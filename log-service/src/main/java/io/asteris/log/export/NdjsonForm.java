@@ -1,7 +1,5 @@
 package io.asteris.log.export;
 
-import java.util.List;
-
 /** One JSON object a line. */
 record NdjsonForm() implements Form {
     @Override
@@ -20,8 +18,9 @@ record NdjsonForm() implements Form {
     }
 
     @Override
-    public byte[] rows(List<Row> rows, long first) {
-        return JsonRows.written(rows, "", "", "\n");
+    public void write(Row row, boolean first, Utf8 out) {
+        JsonRows.write(row, out);
+        out.octet('\n');
     }
 
     @Override

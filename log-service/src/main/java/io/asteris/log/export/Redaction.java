@@ -3,6 +3,7 @@ package io.asteris.log.export;
 import io.asteris.contract.AddressKey;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.SiteId;
+import io.asteris.log.entry.Entry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,12 +35,16 @@ enum Redaction {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Turns addresses of that site into what stands for them. */
-    UnaryOperator<String> of(SiteId site, AddressKey key) {
+    /** Turns entries of that site into those with what stands for their addresses. */
+    UnaryOperator<Entry> of(SiteId site, AddressKey key) {
         return switch (this) {
             case NONE -> UnaryOperator.identity();
-            case SHA256 -> address -> sha256(EmailAddress.of(address).canonical());
-            case HMAC -> address -> key.hash(site, EmailAddress.of(address)).value();
+            case SHA256 ->
+                entry -> entry.addressed(
+                        address -> sha256(EmailAddress.of(address).canonical()));
+            case HMAC ->
+                entry -> entry.addressed(
+                        address -> key.hash(site, EmailAddress.of(address)).value());
         };
     }
 

@@ -21,6 +21,11 @@ final class FactsReader {
     /** Where the fact ends that is being read. */
     private int end;
 
+    /** Of the last long text that stood for itself: how many octets it has, and where they end. */
+    private int longLength;
+
+    private int longEnd;
+
     private FactsReader(long base, byte[] octets) {
         this.base = base;
         this.octets = octets;
@@ -144,10 +149,24 @@ final class FactsReader {
         if (size == 0) {
             return null;
         }
+        if (size < 0) {
+            return endOfLong(-size);
+        }
         int length = within(size - 1);
         var text = new String(octets, at, length, StandardCharsets.UTF_8);
         at += length;
+        if (length >= FactsForm.LONG) {
+            longLength = length;
+            longEnd = at;
+        }
         return text;
+    }
+
+    private String endOfLong(long length) {
+        if (length < 0 || length > longLength) {
+            throw new UnreadableFactsException("a text is the end of none");
+        }
+        return new String(octets, longEnd - (int) length, (int) length, StandardCharsets.UTF_8);
     }
 
     private int position() {

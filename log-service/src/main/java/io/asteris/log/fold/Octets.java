@@ -13,6 +13,9 @@ final class Octets {
     private byte[] octets = new byte[USUAL];
     private int length;
 
+    /** The last long text that was put whole. */
+    private byte[] last = new byte[0];
+
     int length() {
         return length;
     }
@@ -41,8 +44,20 @@ final class Octets {
             return;
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > 1 && isEndOfLong(utf8)) {
+            number(-utf8.length);
+            return;
+        }
         number(utf8.length + 1L);
         put(utf8, utf8.length);
+        if (utf8.length >= FactsForm.LONG) {
+            last = utf8;
+        }
+    }
+
+    private boolean isEndOfLong(byte[] utf8) {
+        int from = last.length - utf8.length;
+        return from >= 0 && Arrays.equals(last, from, last.length, utf8, 0, utf8.length);
     }
 
     /** Takes all that the other has, which is empty afterwards. */

@@ -15,9 +15,11 @@ public enum RecipientStatus {
     SKIPPED,
     CANCELLED;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word in JSON, lower-case. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

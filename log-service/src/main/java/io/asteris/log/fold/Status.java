@@ -27,10 +27,12 @@ public enum Status {
     private static final Set<Status> ORDINARY = EnumSet.of(QUEUED, SENT, DELIVERED);
     private static final Set<Status> FAILURES = EnumSet.of(COMPLAINED, BOUNCED, FAILED, EXPIRED, UNKNOWN);
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word in JSON and SQL, lower-case. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /** The status of that word; empty when there is none. */

@@ -32,7 +32,10 @@ public final class SearchText {
     /** The addresses, folded, in what {@link #of} gave. */
     public static List<String> addresses(String search) {
         String joined = search.substring(search.indexOf(AFTER_SUBJECT) + 1);
-        return joined.isEmpty() ? List.of() : List.of(joined.split(BETWEEN_ADDRESSES, -1));
+        if (joined.isEmpty()) {
+            return List.of();
+        }
+        return joined.contains(BETWEEN_ADDRESSES) ? List.of(joined.split(BETWEEN_ADDRESSES, -1)) : List.of(joined);
     }
 
     /** The pattern of a text that stands anywhere. */

@@ -2,6 +2,8 @@ package io.asteris.log.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.RecipientField;
@@ -10,10 +12,17 @@ import io.asteris.contract.content.Body;
 import io.asteris.log.entry.LogEntry;
 import io.asteris.log.fold.RecipientStatus;
 import io.asteris.log.fold.Status;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** Rows are written by hand, and yet say what the API says. */
@@ -31,7 +40,7 @@ class JsonRowsTest {
             List.of("b@two.example", "ü@müller.example"),
             List.of("c@two.example"),
             List.of("d@two.example"),
-            "Line\nbreak, \"quote\", ✓ \uD83D\uDE00 \u0001 \\ </script>",
+            "Line\nbreak, \"quote\", ✓ \u0001 \\ </script>",
             "woocommerce",
             "main",
             "550 no such user",
@@ -102,17 +111,61 @@ class JsonRowsTest {
     }
 
     @Test
-    void rowsOfALaterPieceAreSeparatedFromThoseOfTheOneBefore() {
-        var rows = List.of(new Row(SPARSE, null), new Row(SPARSE, null));
+    void aRowThatIsNotTheFirstIsSeparatedFromTheOneBefore() {
+        var row = new Row(SPARSE, null);
         String entry = api(SPARSE);
 
-        assertThat(text(new JsonForm().rows(rows, 0))).isEqualTo("\n" + entry + ",\n" + entry);
-        assertThat(text(new JsonForm().rows(rows, 2))).isEqualTo(",\n" + entry + ",\n" + entry);
-        assertThat(text(new NdjsonForm().rows(rows, 2))).isEqualTo(entry + "\n" + entry + "\n");
+        assertThat(written(new JsonForm(), row, true)).isEqualTo("\n" + entry);
+        assertThat(written(new JsonForm(), row, false)).isEqualTo(",\n" + entry);
+        assertThat(written(new NdjsonForm(), row, true)).isEqualTo(entry + "\n");
+        assertThat(written(new NdjsonForm(), row, false)).isEqualTo(entry + "\n");
+    }
+
+    @Property(tries = 1_000)
+    void anyTextIsReadAsItWas(@ForAll("texts") String text) throws IOException {
+        var out = new Utf8();
+
+        JsonRows.write(new Row(SPARSE, new Body(text, "x" + text)), out);
+
+        JsonNode body = new ObjectMapper().readTree(out.toArray()).at("/body");
+        assertThat(body.at("/html").textValue()).isEqualTo(text);
+        assertThat(body.at("/text").textValue()).isEqualTo("x" + text);
+    }
+
+    @Test
+    void halfACharacterIsAQuestionMark() {
+        assertThat(line(new Row(SPARSE, new Body("a\uD83Db\uDE00", null)))).contains("{\"html\":\"a?b?\"}");
+    }
+
+    @Property
+    void numbersAndIdsAreWrittenAsTheJdkDoes(@ForAll long number, @ForAll long most, @ForAll long least) {
+        var id = new UUID(most, least);
+        var out = new Utf8();
+
+        out.number(number);
+        out.octet(' ');
+        out.uuid(id);
+
+        assertThat(text(out.toArray())).isEqualTo(number + " " + id);
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().withCharRange('\u0000', '\ud7ff').ofMaxLength(40),
+                Arbitraries.strings().withCharRange('\ue000', '\uffff').ofMaxLength(40),
+                Arbitraries.strings().withCharRange('\u0000', '\u00ff').ofMaxLength(40),
+                Arbitraries.strings().alpha().ofMaxLength(40).map(text -> text + "\uD83D\uDE00" + text));
     }
 
     private static String line(Row row) {
-        return text(JsonRows.written(List.of(row), "", "", ""));
+        return written(new NdjsonForm(), row, false).stripTrailing();
+    }
+
+    private static String written(Form form, Row row, boolean first) {
+        var out = new Utf8();
+        form.write(row, first, out);
+        return text(out.toArray());
     }
 
     private static String api(LogEntry entry) {

@@ -75,7 +75,25 @@ class FactsFormTest {
 
     @Test
     void theFactsOfAnOrdinaryMessageTakeLittleRoom() {
-        assertThat(ORDINARY.packed(START)).hasSizeLessThan(70);
+        String line = "250 2.0.0 Ok: queued as m0000000082";
+        var attempt = new Attempt(
+                1,
+                "inbox",
+                Facts.at(1),
+                20,
+                AnswerKind.TAKEN,
+                null,
+                250,
+                "2.0.0",
+                "Ok: queued as m0000000082",
+                "m0000000082",
+                false,
+                List.of());
+        History history = History.EMPTY.with(
+                List.of(state(1, DispatchState.QUEUED), attempt, state(3, DispatchState.SENT, line, List.of())));
+
+        assertThat(history.packed(START)).hasSizeLessThan(85);
+        assertThat(History.read(START, NONE, history.packed(START))).isEqualTo(history);
     }
 
     @Test
@@ -114,6 +132,7 @@ class FactsFormTest {
         "01040402d0,they end too soon",
         "01040e021ad00f020000,a word that is not known here",
         "01040e0202d00f000000,a text is missing",
+        "01040e0202d00f010000,a text is the end of none",
         "01060801020000,a recipient without a place",
         "01ffffffffffffffffffffff,a number is too long",
         "01feffffffffff7f00,a number is too large",
@@ -225,7 +244,8 @@ class FactsFormTest {
     /** Without halves of characters, which UTF-8 cannot have. */
     private static Arbitrary<String> texts() {
         return Arbitraries.oneOf(
-                Arbitraries.of("", "main", "250 2.0.0 Ok: queued as 4F1A2", "ü ✓ \uD83D\uDE00", "\u0000"),
+                Arbitraries.of("", "main", "4F1A2", "Ok: queued as 4F1A2", "250 2.0.0 Ok: queued as 4F1A2", "\u0000"),
+                Arbitraries.of("✓", "ü ✓", "viele Grüße ü ✓", "ü ✓ \uD83D\uDE00"),
                 Arbitraries.strings().withCharRange('\u0000', '\uD7FF').ofMaxLength(300));
     }
 }
