@@ -64,7 +64,8 @@ final class LogIngest {
 
     /** Measures mail that waits in both ways, fewer of those that wait the longer way. */
     void run(int messages) throws IOException, InterruptedException, SQLException {
-        // All acceptances may come before the first sending here, so that what is sent last is not like what is sent first.
+        // All acceptances may come before the first sending here, so that what is sent last is not like what is sent
+        // first.
         measure("after more than is sent", 0, () -> traffic.atOnce(messages / 2));
         // The facts of a message come together: the first third lets caches and compilers come to the work.
         measure("usual mail", messages / 4, () -> traffic.evenly(messages * 3 / 4, PACE));
@@ -81,7 +82,8 @@ final class LogIngest {
     }
 
     /** Measures how fast the log catches up, from as many messages on as are to warm it. */
-    private void measure(String name, int warm, Sending sending) throws IOException, InterruptedException, SQLException {
+    private void measure(String name, int warm, Sending sending)
+            throws IOException, InterruptedException, SQLException {
         empty();
         long before = brake.sent();
         int messages = pileUp(name, sending);
