@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a filter finds, oldest first, some thousand entries at a time, and gives it piece by piece as fast as it is taken: while
- * pieces are sent, the next are made, some at once, and the page behind them is read, and no more than that is in memory. New entries have higher ids than
- * those read, so writes meanwhile neither repeat nor hide any.
+ * pieces are sent, the next are made, some at once, and the page behind them is read, and no more than that is in memory. New
+ * entries have higher ids than those read, so writes meanwhile neither repeat nor hide any.
  */
 @ApplicationScoped
 class Exporter {
