@@ -64,7 +64,7 @@ public final class TestServers {
 
     /** Eyes on a topic by name, as for dead letters. */
     public TopicProbe topic(String name) {
-        return new TopicProbe(kafkaBootstrap(), name);
+        return TopicProbe.of(kafkaBootstrap(), name);
     }
 
     /** Ends PostgreSQL cleanly; open connections are cut. */

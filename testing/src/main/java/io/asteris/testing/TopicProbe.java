@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,39 +18,41 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 
-/** Reads a topic from its start, outside all groups, as often as a test likes. */
+/**
+ * Reads a topic from its start, outside all groups, as often as a test likes. What was read once is kept for the next look, which asks
+ * for what came since: a consumer of its own for each look took a quarter of a second, and tests look often.
+ */
 public final class TopicProbe {
+    private static final Map<String, TopicProbe> OPEN = new ConcurrentHashMap<>();
     private static final Duration BOUND = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final String bootstrap;
     private final String topic;
+    private final List<SeenRecord> seen = new ArrayList<>();
+    private Optional<KafkaConsumer<String, byte[]>> consumer = Optional.empty();
 
-    TopicProbe(String bootstrap, String topic) {
+    private TopicProbe(String bootstrap, String topic) {
         this.bootstrap = bootstrap;
         this.topic = topic;
     }
 
-    /** All records that are on the topic now, in order within each partition. */
-    public List<SeenRecord> all() {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, BOUND).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            return readUntil(consumer, consumer.endOffsets(partitions, BOUND));
+    /** The one probe of that topic. */
+    static TopicProbe of(String bootstrap, String topic) {
+        return OPEN.computeIfAbsent(bootstrap + ' ' + topic, first -> new TopicProbe(bootstrap, topic));
+    }
+
+    /** All records of the topic until now, in order within each partition. */
+    public synchronized List<SeenRecord> all() {
+        boolean read = false;
+        try {
+            readToTheEnd(open());
+            read = true;
+            return List.copyOf(seen);
+        } finally {
+            if (!read) {
+                close();
+            }
         }
     }
 
@@ -75,16 +79,46 @@ public final class TopicProbe {
         return await(1, wanted).getFirst();
     }
 
-    private static List<SeenRecord> readUntil(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-        List<SeenRecord> seen = new ArrayList<>();
+    private KafkaConsumer<String, byte[]> open() {
+        KafkaConsumer<String, byte[]> open = consumer.orElseGet(() -> new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false),
+                new StringDeserializer(),
+                new ByteArrayDeserializer()));
+        consumer = Optional.of(open);
+        if (open.assignment().isEmpty()) {
+            open.assign(open.partitionsFor(topic, BOUND).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            open.seekToBeginning(open.assignment());
+        }
+        return open;
+    }
+
+    /** After trouble the next look begins anew. */
+    private void close() {
+        Optional<KafkaConsumer<String, byte[]>> broken = consumer;
+        consumer = Optional.empty();
+        seen.clear();
+        broken.ifPresent(KafkaConsumer::close);
+    }
+
+    private void readToTheEnd(KafkaConsumer<String, byte[]> open) {
+        Map<TopicPartition, Long> ends = open.endOffsets(open.assignment(), BOUND);
         long deadline = System.nanoTime() + BOUND.toNanos();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(record -> seen.add(seen(record)));
+        while (ends.entrySet().stream().anyMatch(end -> open.position(end.getKey()) < end.getValue())) {
+            open.poll(POLL).forEach(record -> seen.add(seen(record)));
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the topic was not read to its end in " + BOUND);
             }
         }
-        return seen;
     }
 
     private static SeenRecord seen(ConsumerRecord<String, byte[]> record) {
