@@ -62,6 +62,13 @@ final class LogIngest {
         }
     }
 
+    /** Lets the log have so many messages as they are sent. */
+    void warm(int messages) throws IOException, InterruptedException, SQLException {
+        long before = brake.sent();
+        traffic.atOnce(messages);
+        awaitClosed(before, messages);
+    }
+
     /** Measures mail that waits in both ways, fewer of those that wait the longer way. */
     void run(int messages) throws IOException, InterruptedException, SQLException {
         // All acceptances may come before the first sending here, so that what is sent last is not like what is sent
