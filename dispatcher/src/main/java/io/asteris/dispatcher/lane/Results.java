@@ -34,6 +34,9 @@ public class Results {
     /** Quick calls of a lane have ended by then, and a slow provider's slot loses little by it. */
     private static final Duration GATHERING = Duration.ofMillis(4);
 
+    /** Half of a lane's calls: while their commit waits for the disk, the other half is made. */
+    private static final int ENOUGH = 8;
+
     private final Vertx vertx;
     private final Leases leases;
     private final Database database;
@@ -76,7 +79,7 @@ public class Results {
         if (ready == 0) {
             return;
         }
-        if (ready >= leases.count() - inWrite) {
+        if (ready >= ENOUGH || ready >= leases.count() - inWrite) {
             next();
         } else if (gathering.compareAndSet(false, true)) {
             vertx.setTimer(GATHERING.toMillis(), ignored -> {
