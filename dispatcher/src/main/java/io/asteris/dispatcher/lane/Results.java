@@ -1,6 +1,7 @@
 package io.asteris.dispatcher.lane;
 
 import io.asteris.contract.MessageId;
+import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.Recorded;
 import io.asteris.dispatcher.delivery.StepStore;
 import io.asteris.dispatcher.delivery.Steps;
@@ -34,15 +35,16 @@ public class Results {
     /** Quick calls of a lane have ended by then, and a slow provider's slot loses little by it. */
     private static final Duration GATHERING = Duration.ofMillis(4);
 
-    /** Half of a lane's calls: while their commit waits for the disk, the other half is made. */
-    private static final int ENOUGH = 8;
-
     private final Vertx vertx;
     private final Leases leases;
     private final Database database;
     private final StepStore store;
     private final Steps steps;
     private final LateResults late;
+
+    /** Half of a lane's calls: while their commit waits for the disk, the other half is made. */
+    private final int enough;
+
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean gathering = new AtomicBoolean();
@@ -50,13 +52,21 @@ public class Results {
     private volatile int inWrite;
     private volatile boolean stuck;
 
-    Results(Vertx vertx, Leases leases, Database database, StepStore store, Steps steps, LateResults late) {
+    Results(
+            Vertx vertx,
+            Leases leases,
+            Database database,
+            StepStore store,
+            Steps steps,
+            LateResults late,
+            DispatcherConfig config) {
         this.vertx = vertx;
         this.leases = leases;
         this.database = database;
         this.store = store;
         this.steps = steps;
         this.late = late;
+        this.enough = Math.max(1, config.lane().concurrency() / 2);
     }
 
     /** Whether results find their way; while they do not, no provider may be called. */
@@ -79,7 +89,7 @@ public class Results {
         if (ready == 0) {
             return;
         }
-        if (ready >= ENOUGH || ready >= leases.count() - inWrite) {
+        if (ready >= enough || ready >= leases.count() - inWrite) {
             next();
         } else if (gathering.compareAndSet(false, true)) {
             vertx.setTimer(GATHERING.toMillis(), ignored -> {
