@@ -76,19 +76,20 @@ class BacklogTest {
         sql.execute("ANALYZE dispatcher.delivery");
 
         // When
-        String plan = database.workers()
-                .preparedQuery("EXPLAIN " + ClaimStore.CLAIM)
-                .execute(Tuple.of(site.value(), "main", 16, "backlog-test", 2_000L, 1_000L))
-                .map(rows -> {
-                    var lines = new StringBuilder();
-                    rows.forEach(row -> lines.append(row.getString(0)).append('\n'));
-                    return lines.toString();
-                })
-                .await()
-                .atMost(BOUND);
+        String plan = plan(ClaimStore.CLAIM, Tuple.of(site.value(), "main", 16, "backlog-test", 2_000L, 1_000L));
 
         // Then
         assertThat(plan).contains("Index Scan using delivery_ready on delivery");
+    }
+
+    @Test
+    void aClaimsConditionsDoNotLeadIntoTheIndexOfDeadlinesEvenWhereItHasTheOrder() {
+        String plan = plan("""
+                SELECT message FROM delivery
+                WHERE state IN ('queued', 'retry_wait') AND deadline > asteris_now() ORDER BY deadline LIMIT 1
+                """, Tuple.tuple());
+
+        assertThat(plan).contains("on delivery").doesNotContain("delivery_deadline");
     }
 
     @Test
@@ -96,6 +97,19 @@ class BacklogTest {
         JsonObject plan = explain(ClaimStore.LANES_WITH_WORK, Tuple.tuple());
 
         assertThat(pages(plan)).isLessThan(FEW_PAGES);
+    }
+
+    private String plan(String statement, Tuple parameters) {
+        return database.workers()
+                .preparedQuery("EXPLAIN " + statement)
+                .execute(parameters)
+                .map(rows -> {
+                    var lines = new StringBuilder();
+                    rows.forEach(row -> lines.append(row.getString(0)).append('\n'));
+                    return lines.toString();
+                })
+                .await()
+                .atMost(BOUND);
     }
 
     private JsonObject explain(String statement, Tuple parameters) {
