@@ -5,6 +5,7 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryColumns;
+import io.asteris.log.entry.StoredEntry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -59,7 +60,7 @@ class EntryWriter {
                 LIMIT 1
                 FOR UPDATE
             ) AS found
-            """.formatted(EntryColumns.READ);
+            """.formatted(StoredEntry.READ);
 
     private static final String INTO = """
             INSERT INTO entry (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
@@ -166,7 +167,7 @@ class EntryWriter {
                 .map(rows -> {
                     var present = new HashMap<MessageId, Entry>();
                     for (Row row : rows) {
-                        Entry entry = EntryColumns.read(row);
+                        Entry entry = StoredEntry.of(row).entry();
                         present.put(entry.message(), entry);
                     }
                     return present;
