@@ -1,11 +1,15 @@
 package io.asteris.log.export;
 
 import io.asteris.contract.MessageId;
+import io.asteris.contract.RecipientField;
+import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
-import io.asteris.log.entry.LogEntry;
+import io.asteris.log.entry.StoredEntry;
+import io.asteris.log.entry.Text;
+import io.asteris.log.fold.Standing;
+import io.asteris.log.fold.Standing.RecipientStanding;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,7 @@ final class JsonRows {
     private static final byte[] BODY = name("body");
     private static final byte[] HTML = name("html");
     private static final byte[] TEXT = name("text");
+    private static final byte[] NOTHING = Utf8.ascii("{}");
     private static final byte[] TRUE = Utf8.ascii("true");
     private static final byte[] FALSE = Utf8.ascii("false");
 
@@ -70,7 +75,7 @@ final class JsonRows {
 
     private void write(Row row) {
         out.octet('{');
-        write(row.entry());
+        entry(row);
         Body body = row.body();
         if (body != null) {
             field(BODY);
@@ -82,23 +87,25 @@ final class JsonRows {
         out.octet('}');
     }
 
-    private void write(LogEntry entry) {
-        id(ID, entry.id());
-        text(SITE, entry.site().value());
-        word(STATUS, entry.status().word());
+    private void entry(Row row) {
+        StoredEntry entry = row.entry();
+        Standing standing = row.standing();
+        id(ID, entry.message());
+        text(SITE, entry.site());
+        word(STATUS, standing.status().word());
         field(CREATED_AT);
-        moment(entry.createdAt());
+        moment(entry.message().instant());
         field(UPDATED_AT);
-        moment(entry.updatedAt());
-        text(FROM, entry.from());
-        texts(TO, entry.to());
-        texts(CC, entry.cc());
-        texts(BCC, entry.bcc());
+        moment(standing.updatedAt());
+        text(FROM, entry.sender());
+        texts(TO, row.addressesIn(RecipientField.TO));
+        texts(CC, row.addressesIn(RecipientField.CC));
+        texts(BCC, row.addressesIn(RecipientField.BCC));
         text(SUBJECT, entry.subject());
         text(SOURCE, entry.source());
-        text(PROVIDER, entry.provider());
-        text(ERROR, entry.error());
-        text(ANSWER, entry.answer());
+        text(PROVIDER, standing.provider());
+        text(ERROR, standing.error());
+        text(ANSWER, standing.answer());
         texts(TAGS, entry.tags());
         metadata(entry.metadata());
         attachments(entry.attachments());
@@ -106,26 +113,38 @@ final class JsonRows {
         out.number(entry.size());
         id(RESEND_OF, entry.resendOf());
         field(POSSIBLE_DUPLICATE);
-        out.put(entry.possibleDuplicate() ? TRUE : FALSE);
-        recipients(entry.recipients());
+        out.put(standing.possibleDuplicate() ? TRUE : FALSE);
+        recipients(row);
     }
 
-    private void metadata(Map<String, String> metadata) {
+    private void metadata(@Nullable Text metadata) {
         field(METADATA);
-        out.octet('{');
-        metadata.forEach((name, value) -> {
-            separate('{');
-            string(name);
-            out.octet(':');
-            string(value);
-        });
-        out.octet('}');
+        if (metadata == null) {
+            out.put(NOTHING);
+        } else {
+            dense(metadata);
+        }
     }
 
-    private void attachments(List<LogEntry.Attachment> attachments) {
+    /** An object as PostgreSQL writes it, without the spaces between its names and values. */
+    private void dense(Text json) {
+        boolean quoted = false;
+        for (int at = 0; at < json.length(); at++) {
+            byte octet = json.at(at);
+            quoted ^= octet == '"';
+            if (quoted || octet != ' ') {
+                out.octet(octet);
+            }
+            if (octet == '\\') {
+                out.octet(json.at(++at));
+            }
+        }
+    }
+
+    private void attachments(List<AttachmentInfo> attachments) {
         field(ATTACHMENTS);
         out.octet('[');
-        for (LogEntry.Attachment attachment : attachments) {
+        for (AttachmentInfo attachment : attachments) {
             separate('[');
             out.octet('{');
             text(FILENAME, attachment.filename());
@@ -138,25 +157,25 @@ final class JsonRows {
         out.octet(']');
     }
 
-    private void recipients(List<LogEntry.Recipient> recipients) {
+    private void recipients(Row row) {
         field(RECIPIENTS);
         out.octet('[');
-        for (LogEntry.Recipient recipient : recipients) {
+        for (RecipientStanding recipient : row.standing().recipients()) {
             separate('[');
             out.octet('{');
-            text(ADDRESS, recipient.address());
-            word(FIELD, recipient.field().word());
+            text(ADDRESS, row.address(recipient.position()));
+            word(FIELD, row.entry().field(recipient.position()).word());
             word(STATUS, recipient.status().word());
-            text(REASON, recipient.reason());
+            text(REASON, recipient.reason().orElse(null));
             out.octet('}');
         }
         out.octet(']');
     }
 
-    private void texts(byte[] name, List<String> texts) {
+    private void texts(byte[] name, List<Text> texts) {
         field(name);
         out.octet('[');
-        for (String text : texts) {
+        for (Text text : texts) {
             separate('[');
             string(text);
         }
@@ -178,8 +197,12 @@ final class JsonRows {
         }
     }
 
-    /** What is absent is left out. */
     private void text(byte[] name, @Nullable String text) {
+        text(name, text == null ? null : Text.of(text));
+    }
+
+    /** What is absent is left out. */
+    private void text(byte[] name, @Nullable Text text) {
         if (text != null) {
             field(name);
             string(text);
@@ -194,15 +217,15 @@ final class JsonRows {
         out.octet('"');
     }
 
-    private void string(String text) {
+    private void string(Text text) {
         out.octet('"');
         for (int at = out.upTo(ESCAPED, text, 0); at < text.length(); at = out.upTo(ESCAPED, text, at + 1)) {
-            escape(text.charAt(at));
+            escape(text.at(at));
         }
         out.octet('"');
     }
 
-    private void escape(char character) {
+    private void escape(byte character) {
         int letter = WITH_LETTER.indexOf(character);
         if (letter >= 0) {
             out.octet('\\');
@@ -216,7 +239,8 @@ final class JsonRows {
 
     /** A name with the comma before it, which is left out where an object begins. */
     private void field(byte[] name) {
-        out.put(name, out.last() == '{' ? 1 : 0);
+        int from = out.last() == '{' ? 1 : 0;
+        out.put(name, from, name.length - from);
     }
 
     private void separate(char beginning) {

@@ -5,6 +5,7 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryColumns;
+import io.asteris.log.entry.StoredEntry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -59,7 +60,7 @@ class EntryWriter {
                 LIMIT 1
                 FOR UPDATE
             ) AS found
-            """.formatted(EntryColumns.READ);
+            """.formatted(StoredEntry.READ);
 
     /** Where a row is there after all, because another instance wrote it meanwhile, this fails, and the batch is folded anew. */
     private static final String INSERT = """
@@ -165,7 +166,7 @@ class EntryWriter {
                 .map(rows -> {
                     var present = new HashMap<MessageId, Entry>();
                     for (Row row : rows) {
-                        Entry entry = EntryColumns.read(row);
+                        Entry entry = StoredEntry.of(row).entry();
                         present.put(entry.message(), entry);
                     }
                     return present;

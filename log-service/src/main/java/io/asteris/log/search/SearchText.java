@@ -7,10 +7,14 @@ import java.util.regex.Pattern;
 
 /** The form in which texts are compared: what is stored and what is looked for go through the same folding. */
 public final class SearchText {
+    /** What stands between the subject and the addresses. */
+    public static final char AFTER_SUBJECT = '\n';
+
+    /** What stands between two addresses. */
+    public static final char BETWEEN_ADDRESSES = '\t';
+
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}");
     private static final Pattern INDEXED = Pattern.compile("[\\p{L}\\p{N}]{3}");
-    private static final char AFTER_SUBJECT = '\n';
-    private static final String BETWEEN_ADDRESSES = "\t";
 
     private SearchText() {}
 
@@ -25,7 +29,7 @@ public final class SearchText {
         return fold(subject)
                 + AFTER_SUBJECT
                 + String.join(
-                        BETWEEN_ADDRESSES,
+                        Character.toString(BETWEEN_ADDRESSES),
                         addresses.stream().map(SearchText::fold).toList());
     }
 
@@ -35,7 +39,7 @@ public final class SearchText {
         if (joined.isEmpty()) {
             return List.of();
         }
-        return joined.contains(BETWEEN_ADDRESSES) ? List.of(joined.split(BETWEEN_ADDRESSES, -1)) : List.of(joined);
+        return List.of(joined.split(Character.toString(BETWEEN_ADDRESSES), -1));
     }
 
     /** The pattern of a text that stands anywhere. */
