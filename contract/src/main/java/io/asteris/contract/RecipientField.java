@@ -9,9 +9,11 @@ public enum RecipientField {
     CC,
     BCC;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word in JSON and SQL: {@code to}, {@code cc}, {@code bcc}. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -6,10 +6,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The contract sees no framework beyond JSON. */
+/** The contract sees no framework beyond JSON and its times. */
 class BordersTest {
     @Test
-    void nothingButTheJdkAndJsonIsUsed() {
+    void nothingButTheJdkJsonAndItsTimesIsUsed() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -17,6 +17,7 @@ class BordersTest {
                         "java..",
                         "javax.crypto..",
                         "com.fasterxml.jackson..",
+                        "com.ethlo.time..",
                         "org.jspecify..",
                         "io.asteris.contract..")
                 .check(new ClassFileImporter()

@@ -48,16 +48,16 @@ final class LogExport {
                 "mb_per_s",
                 "of_copy",
                 "rows_per_s",
+                "rows_of_copy",
                 "mb_before",
                 "mb_most");
         long rows = LogRows.number(database, "SELECT count(*) FROM log.entry WHERE site = ? AND recorded", set.site());
-        double copyRate =
-                limit(figures, "COPY ... TO", "COPY (SELECT * FROM log.entry WHERE site = '%s') TO STDOUT", rows);
-        double csvRate = limit(figures, "COPY of what a CSV row is made of", COPY_CSV, rows);
+        Rate copy = limit(figures, "COPY ... TO", "COPY (SELECT * FROM log.entry WHERE site = '%s') TO STDOUT", rows);
+        Rate csvCopy = limit(figures, "COPY of what a CSV row is made of", COPY_CSV, rows);
         warm();
-        export(figures, "csv", rows, csvRate);
-        export(figures, "ndjson", rows, copyRate);
-        export(figures, "json", rows, copyRate);
+        export(figures, "csv", rows, csvCopy);
+        export(figures, "ndjson", rows, copy);
+        export(figures, "json", rows, copy);
         return figures;
     }
 
@@ -70,17 +70,16 @@ final class LogExport {
         }
     }
 
-    private double limit(Figures figures, String name, String copy, long rows) throws IOException, SQLException {
+    private Rate limit(Figures figures, String name, String copy, long rows) throws IOException, SQLException {
         long begin = System.nanoTime();
         long octets = copied(copy.formatted(set.site()));
         double seconds = (System.nanoTime() - begin) / NANOS;
-        double rate = octets / MEGA / seconds;
-        figures.row(name, rows, octets / MEGA, rate, 1.0, rows / seconds, 0.0, 0.0);
+        Rate rate = new Rate(octets / MEGA / seconds, rows / seconds);
+        figures.row(name, rows, octets / MEGA, rate.megabytes(), 1.0, rate.rows(), 1.0, 0.0, 0.0);
         return rate;
     }
 
-    private void export(Figures figures, String format, long rows, double copyRate)
-            throws IOException, InterruptedException {
+    private void export(Figures figures, String format, long rows, Rate copy) throws IOException, InterruptedException {
         double before = memory();
         var most = new AtomicLong();
         var going = new AtomicBoolean(true);
@@ -94,14 +93,15 @@ final class LogExport {
             watcher.join();
         }
         double seconds = (System.nanoTime() - begin) / NANOS;
-        double rate = octets / MEGA / seconds;
+        Rate rate = new Rate(octets / MEGA / seconds, rows / seconds);
         figures.row(
                 format,
                 rows,
                 octets / MEGA,
-                rate,
-                rate / copyRate,
-                rows / seconds,
+                rate.megabytes(),
+                rate.megabytes() / copy.megabytes(),
+                rate.rows(),
+                rate.rows() / copy.rows(),
                 before,
                 most.get() / KILOBYTES_PER_MEGA);
     }
@@ -147,4 +147,7 @@ final class LogExport {
         database.unwrap(PGConnection.class).getCopyAPI().copyOut(copy, counting);
         return octets.get();
     }
+
+    /** How much comes in a second. */
+    private record Rate(double megabytes, double rows) {}
 }

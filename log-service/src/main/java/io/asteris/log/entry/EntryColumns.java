@@ -57,12 +57,12 @@ public final class EntryColumns {
                         entries, said -> json(said.metadata(), said.metadata().isEmpty()), String[]::new))
                 .addArrayOfString(written(entries, Letter::sender))
                 .addArrayOfString(written(entries, Letter::subject))
-                .addArrayOfString(written(entries, EntryColumns::addresses))
+                .addArrayOfString(column(rows, Stored::addresses, String[]::new))
                 .addArrayOfString(written(
                         entries,
                         letter ->
                                 json(letter.attachments(), letter.attachments().isEmpty())))
-                .addArrayOfString(written(entries, Letter::search))
+                .addArrayOfString(column(rows, Stored::search, String[]::new))
                 .addValue(column(
                         entries,
                         entry -> Buffer.buffer(
@@ -73,8 +73,8 @@ public final class EntryColumns {
     }
 
     /** The addresses, unless {@code search} says the same. */
-    private static @Nullable String addresses(Letter letter) {
-        boolean told = SearchText.addresses(letter.search()).equals(letter.addresses());
+    private static @Nullable String addresses(Letter letter, String search) {
+        boolean told = SearchText.addresses(search).equals(letter.addresses());
         return told ? null : String.join("\n", letter.addresses());
     }
 
@@ -115,19 +115,25 @@ public final class EntryColumns {
                 String[]::new);
     }
 
-    /** The columns that follow from the facts. */
+    /** The columns that are worked out: from the facts, and from what is searched. */
     private record Stored(
             String status,
             boolean attention,
             boolean closed,
-            @Nullable String provider) {
+            @Nullable String provider,
+            @Nullable String search,
+            @Nullable String addresses) {
         static Stored of(Entry entry) {
             var standing = entry.standing();
+            var letter = entry.letter();
+            String search = letter == null ? "" : letter.search();
             return new Stored(
                     standing.status().word(),
                     standing.status().needsAttention(),
                     entry.isClosed(),
-                    standing.provider());
+                    standing.provider(),
+                    letter == null ? null : search,
+                    letter == null ? null : EntryColumns.addresses(letter, search));
         }
     }
 }

@@ -169,7 +169,7 @@ class Exporter {
     /** Some rows that are written together. */
     private record Part(List<StoredEntry> stored, Map<MessageId, Kept> bodies, boolean first) {
         byte[] written(Order order) {
-            var out = new Utf8();
+            Utf8 out = Utf8.ofThread();
             boolean first = this.first;
             for (StoredEntry one : stored) {
                 Kept kept = bodies.get(one.message());

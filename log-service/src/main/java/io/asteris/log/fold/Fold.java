@@ -143,8 +143,9 @@ public final class Fold {
     }
 
     private Optional<String> error() {
-        for (Attempt attempt : history.attempts().reversed()) {
-            String said = complaint(attempt);
+        var attempts = history.attempts();
+        for (int last = attempts.size() - 1; last >= 0; last--) {
+            String said = complaint(attempts.get(last));
             if (!said.isEmpty()) {
                 return Optional.of(said);
             }

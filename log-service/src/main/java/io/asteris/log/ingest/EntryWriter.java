@@ -62,17 +62,16 @@ class EntryWriter {
             ) AS found
             """.formatted(StoredEntry.READ);
 
-    private static final String INTO = """
+    /** Where a row is there after all, because another instance wrote it meanwhile, this fails, and the batch is folded anew. */
+    private static final String INSERT = """
             INSERT INTO entry (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
                                source, resend_of, fields, tags, metadata, sender, subject, addresses, attachments,
                                search, facts, closed, sensitive)
             %s
             """.formatted(EntryColumns.ROWS);
 
-    private static final String INSERT = INTO + "ON CONFLICT DO NOTHING";
-
     /** The rows are there; an update that joins them would read as {@link #PRESENT} must not. */
-    private static final String UPDATE = INTO + """
+    private static final String UPDATE = INSERT + """
             ON CONFLICT (site, message, retention) DO UPDATE
             SET recorded = excluded.recorded, attention = excluded.attention, status = excluded.status,
                 kind = excluded.kind, size = excluded.size, provider = excluded.provider, insisted = excluded.insisted,
@@ -174,7 +173,7 @@ class EntryWriter {
                 });
     }
 
-    /** Writes entries that were not there. Fails when one of them appeared meanwhile, so that the batch is folded anew. */
+    /** Writes entries that were not there. Fails when one of them appeared meanwhile. */
     Uni<Void> insert(SqlConnection connection, List<Entry> entries) {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -182,12 +181,11 @@ class EntryWriter {
         Uni<Void> inserted = connection
                 .preparedQuery(INSERT)
                 .execute(EntryColumns.write(entries))
-                .invoke(done -> requireAll(entries.size(), done.rowCount()))
                 .replaceWithVoid();
         return Uni.combine().all().unis(inserted, hold(connection, entries)).discardItems();
     }
 
-    /** Writes entries that were there, locked by {@link #present}. */
+    /** Writes entries that are there, locked by {@link #present}. */
     Uni<Void> update(SqlConnection connection, List<Entry> entries) {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -195,7 +193,6 @@ class EntryWriter {
         return connection
                 .preparedQuery(UPDATE)
                 .execute(EntryColumns.write(entries))
-                .invoke(done -> requireAll(entries.size(), done.rowCount()))
                 .replaceWithVoid();
     }
 
@@ -251,13 +248,6 @@ class EntryWriter {
                 .preparedQuery(HOLD)
                 .execute(Tuple.tuple().addArrayOfString(sites(entries)).addArrayOfShort(classes(entries)))
                 .replaceWithVoid();
-    }
-
-    private static void requireAll(int wanted, int written) {
-        if (wanted != written) {
-            throw new IllegalStateException("another instance wrote some of these entries meanwhile: " + written
-                    + " of " + wanted + " were as they had been read");
-        }
     }
 
     private static Tuple bounds(Tuple parameters, Collection<MessageId> messages) {

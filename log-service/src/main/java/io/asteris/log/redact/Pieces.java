@@ -6,43 +6,73 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tells whether a text has any of some pieces, in one pass over the text: every body that is logged is asked, and one search for each
- * piece took a tenth of the service's time in the ingest.
+ * Tells whether a text has any of some pieces, ignoring case, in one pass over the text, because every body that is logged is asked.
+ * The last few characters are at each place looked up as one number; only where some piece begins so, or seems to, it is compared.
  */
 final class Pieces {
-    private static final int LOW_BITS = 7;
-    private static final int LOW = (1 << LOW_BITS) - 1;
+    /** So many bits of a character count for the number; letters of ASCII differ from their capitals in a higher one. */
+    private static final int BITS = 4;
 
-    /** By the low bits of a piece's first two characters; null where no piece begins so. */
-    private final String[][] byStart = new String[1 << (2 * LOW_BITS)][];
+    private static final int LOW = (1 << BITS) - 1;
+    private static final int ASCII = 0x80;
+    private static final int MOST_COUNTED = 4;
 
-    /** @param pieces of two characters at least */
+    private final int counted;
+    private final int mask;
+
+    /** By the number: where to find the pieces that begin so; 0 for most, as none does. */
+    private final byte[] places;
+
+    private final String[][] byPlace;
+
+    /** @param pieces none of them empty */
     Pieces(Collection<String> pieces) {
-        Map<Integer, List<String>> sorted = pieces.stream().collect(Collectors.groupingBy(piece -> start(piece, 0)));
-        sorted.forEach((start, some) -> byStart[start] = some.toArray(String[]::new));
+        this.counted = Math.min(
+                MOST_COUNTED, pieces.stream().mapToInt(String::length).min().orElse(MOST_COUNTED));
+        this.mask = (1 << (counted * BITS)) - 1;
+        this.places = new byte[mask + 1];
+        Map<Integer, List<String>> byStart = pieces.stream().collect(Collectors.groupingBy(this::start));
+        this.byPlace = new String[byStart.size() + 1][];
+        byte place = 0;
+        for (Map.Entry<Integer, List<String>> some : byStart.entrySet()) {
+            places[some.getKey()] = ++place;
+            byPlace[place] = some.getValue().toArray(String[]::new);
+        }
     }
 
     /** Whether any of them stands anywhere in the text. */
     boolean areIn(String text) {
-        for (int at = 0; at < text.length() - 1; at++) {
-            String[] candidates = byStart[start(text, at)];
-            if (candidates != null && beginsAny(candidates, text, at)) {
+        char[] characters = text.toCharArray();
+        int start = 0;
+        for (int at = 0; at < characters.length; at++) {
+            start = with(start, characters[at]);
+            int place = places[start];
+            if (place != 0 && beginsAny(byPlace[place], text, at + 1 - counted)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean beginsAny(String[] candidates, String text, int at) {
-        for (String piece : candidates) {
-            if (text.startsWith(piece, at)) {
+    /** @param at may lie before the text's first character */
+    private static boolean beginsAny(String[] pieces, String text, int at) {
+        for (String piece : pieces) {
+            if (text.regionMatches(true, at, piece, 0, piece.length())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static int start(String text, int at) {
-        return ((text.charAt(at) & LOW) << LOW_BITS) | (text.charAt(at + 1) & LOW);
+    private int start(String piece) {
+        int start = 0;
+        for (int at = 0; at < counted; at++) {
+            start = with(start, piece.charAt(at));
+        }
+        return start;
+    }
+
+    private int with(int start, char next) {
+        return (start << BITS | (next < ASCII ? next & LOW : 0)) & mask;
     }
 }

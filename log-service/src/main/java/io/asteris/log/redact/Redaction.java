@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class Redaction {
     }
 
     private static boolean isIn(Pieces pieces, @Nullable String text) {
-        return text != null && pieces.areIn(text.toLowerCase(Locale.ROOT));
+        return text != null && pieces.areIn(text);
     }
 
     /** The text with its secrets masked. */

@@ -1,8 +1,12 @@
 package io.asteris.log.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asteris.contract.MessageId;
+import io.asteris.contract.Retention;
+import io.asteris.contract.SiteId;
+import io.asteris.log.entry.Entry;
 import io.asteris.platform.database.Database;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
@@ -12,10 +16,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How the fold's statements read, which does not depend on the machine. */
+/** The fold's statements by themselves: how they read, which does not depend on the machine, and what they refuse. */
 @QuarkusTest
 @WithTestResource(AsterisTestResource.class)
 class EntryWriterTest {
@@ -23,6 +30,9 @@ class EntryWriterTest {
 
     @Inject
     Database database;
+
+    @Inject
+    EntryWriter writer;
 
     Sql sql;
 
@@ -53,5 +63,28 @@ class EntryWriterTest {
         assertThat(plan)
                 .containsPattern("Index Cond: \\(\\(site = wanted.of_site\\) AND .*message = wanted.of_message")
                 .doesNotContain("Join Filter", "Hash", "Seq Scan");
+    }
+
+    /** Another instance wrote it between this one's look and its insert. */
+    @Test
+    void anInsertThatComesTooLateFailsAndLeavesWhatIsThere() {
+        // Given
+        MessageId message = MessageId.mint(Instant.now());
+        Entry entry = Entry.empty(message, new SiteId("late"), Retention.DAYS_30);
+        write(entry);
+        Entry later = entry.recorded(Optional.empty());
+
+        // When
+        assertThatThrownBy(() -> write(later)).hasMessageContaining("entry_30_");
+
+        // Then
+        assertThat(sql.rows("SELECT recorded FROM log.entry WHERE message = ?", message.value()))
+                .containsExactly(Map.of("recorded", false));
+    }
+
+    private void write(Entry entry) {
+        database.asWorker(connection -> writer.insert(connection, List.of(entry)))
+                .await()
+                .atMost(BOUND);
     }
 }
