@@ -69,7 +69,11 @@ class SeenStore {
 
     private static final List<String> PURGES = List.of("""
             DELETE FROM seen_message WHERE message IN (
-                SELECT message FROM seen_message WHERE first_at < asteris_now() - interval '8 days' ORDER BY first_at LIMIT 5000)
+                SELECT message FROM seen_message
+                WHERE message < (lpad(to_hex((extract(epoch FROM asteris_now() - interval '8 days') * 1000)::bigint), 12, '0')
+                                 || repeat('0', 20))::uuid
+                  AND first_at < asteris_now() - interval '8 days'
+                ORDER BY message LIMIT 5000)
             """, """
             DELETE FROM seen_report WHERE (message, position, complaint) IN (
                 SELECT message, position, complaint FROM seen_report WHERE at < asteris_now() - interval '8 days' LIMIT 5000)

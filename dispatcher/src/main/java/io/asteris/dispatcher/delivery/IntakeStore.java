@@ -1,5 +1,7 @@
 package io.asteris.dispatcher.delivery;
 
+import static io.asteris.dispatcher.delivery.Columns.column;
+
 import io.asteris.contract.AddressHash;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.OnUnknown;
@@ -18,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of accepted messages, once each however often they are announced. */
@@ -150,10 +150,6 @@ public class IntakeStore {
                 .map(AddressHash::value)
                 .toList();
         return hashes.size() == message.recipients().size() ? String.join(" ", hashes) : null;
-    }
-
-    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, @Nullable T> value) {
-        return rows.stream().map(value).toArray(array);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.asteris.dispatcher.delivery;
 
+import static io.asteris.dispatcher.delivery.Columns.column;
+
 import io.asteris.contract.MessageId;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.platform.kafka.OutgoingEvent;
@@ -17,8 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Writes steps: the new state, the attempt and the outbox rows of many messages in one statement, which is one commit. It is the
@@ -148,12 +148,6 @@ public class StepStore {
             column(told, String[]::new, row -> row.row().site()),
             column(told, Buffer[]::new, row -> Buffer.buffer(row.row().body()))
         };
-    }
-
-    /** One column of an {@code unnest}; an absent value stays null there. */
-    @SuppressWarnings("NullAway") // arrays for SQL hold nulls, which the type of an array cannot say
-    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> value) {
-        return rows.stream().map(value).toArray(array);
     }
 
     private static @org.jspecify.annotations.Nullable String hold(Transition step) {

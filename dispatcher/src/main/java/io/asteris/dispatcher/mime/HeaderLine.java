@@ -13,6 +13,9 @@ final class HeaderLine implements Field {
     /** RFC 5322 2.1.1: no line is longer, its CRLF apart. */
     private static final int MAX_LINE = 998;
 
+    /** Together with the space behind it. */
+    private static final String FOLD = "\r\n";
+
     private final String name;
     private final String value;
 
@@ -29,17 +32,45 @@ final class HeaderLine implements Field {
     static HeaderLine of(String name, String value) {
         checkName(name);
         String whole = line(name, value);
-        for (String line : whole.split("\r\n(?=[ \t])", -1)) {
-            if (line.getBytes(StandardCharsets.UTF_8).length > MAX_LINE) {
-                throw new UnrenderableMessageException(
-                        "the header " + name + " has more than 998 octets in one piece and cannot be folded");
-            }
-            if (line.isBlank() || line.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
-                throw new UnrenderableMessageException(
-                        "the header " + name + " has a line break or another control character in it");
+        int start = 0;
+        for (int fold = fold(whole, start); fold >= 0; fold = fold(whole, start)) {
+            checkLine(name, whole.substring(start, fold));
+            start = fold + FOLD.length();
+        }
+        checkLine(name, whole.substring(start));
+        return new HeaderLine(name, value);
+    }
+
+    /** Where the next line ends that goes on behind its end; -1 when none does. */
+    private static int fold(String whole, int start) {
+        int end = whole.indexOf(FOLD, start);
+        while (end >= 0
+                && !whole.startsWith(" ", end + FOLD.length())
+                && !whole.startsWith("\t", end + FOLD.length())) {
+            end = whole.indexOf(FOLD, end + FOLD.length());
+        }
+        return end;
+    }
+
+    private static void checkLine(String name, String line) {
+        if (line.length() > MAX_LINE / 3 && line.getBytes(StandardCharsets.UTF_8).length > MAX_LINE) {
+            throw new UnrenderableMessageException(
+                    "the header " + name + " has more than 998 octets in one piece and cannot be folded");
+        }
+        if (line.isBlank() || holdsControls(line)) {
+            throw new UnrenderableMessageException(
+                    "the header " + name + " has a line break or another control character in it");
+        }
+    }
+
+    private static boolean holdsControls(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (Character.isISOControl(c) && c != '\t') {
+                return true;
             }
         }
-        return new HeaderLine(name, value);
+        return false;
     }
 
     private static String line(String name, String value) {
@@ -47,11 +78,20 @@ final class HeaderLine implements Field {
     }
 
     private static void checkName(String name) {
-        boolean printable = name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':');
-        if (name.isEmpty() || name.length() > 128 || !printable) {
+        if (name.isEmpty() || name.length() > 128 || !isPrintable(name)) {
             throw new UnrenderableMessageException(
                     "a header name is empty, over-long or has a character it may not have");
         }
+    }
+
+    private static boolean isPrintable(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == ':') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -13,6 +13,8 @@ final class TextPart {
     /** Longer lines would be legal up to 998, but the quoted form travels better. */
     private static final int MAX_LINE = 900;
 
+    private static final String CRLF = "\r\n";
+
     private TextPart() {}
 
     /** @param subtype of {@code text}: plain or html */
@@ -72,20 +74,25 @@ final class TextPart {
 
     /** Every line end as CRLF, whatever it was (RFC 2046 4.1.1). */
     static String withCrlf(String text) {
-        if (text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
+        int end = lineEnd(text, 0);
+        if (end == text.length()) {
             return text;
         }
         var out = new StringBuilder(text.length() + text.length() / 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\r' || c == '\n') {
-                boolean pair = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
-                out.append("\r\n");
-                i += pair ? 1 : 0;
-            } else {
-                out.append(c);
-            }
+        int start = 0;
+        while (end < text.length()) {
+            out.append(text, start, end).append(CRLF);
+            start = end + (text.startsWith(CRLF, end) ? 2 : 1);
+            end = lineEnd(text, start);
         }
-        return out.toString();
+        return out.append(text, start, end).toString();
+    }
+
+    /** Where the line ends that begins there. */
+    private static int lineEnd(String text, int start) {
+        int feed = text.indexOf('\n', start);
+        int end = feed < 0 ? text.length() : feed;
+        int carriageReturn = text.indexOf('\r', start, end);
+        return carriageReturn < 0 ? end : carriageReturn;
     }
 }

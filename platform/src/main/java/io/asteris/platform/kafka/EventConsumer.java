@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One member of a consumer group, on a thread of its own: poll, decode, hand over, commit. Where its reader may read ahead, the next
- * batch is polled and decoded while the handler works on the one before; offsets are committed batch by batch all the same.
+ * batch is polled and decoded while the handler works on the one before. Offsets are committed behind the handlers, never ahead of one.
  */
 public final class EventConsumer {
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
     private static final Duration HANDLER_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** The broker flushes each commit, and batches of a few records follow each other closely: what was done in so long shares one. */
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(200);
 
     private final String group;
     private final Set<Topic> topics;
@@ -49,6 +52,11 @@ public final class EventConsumer {
     private final Thread thread;
     private @Nullable Batch next;
     private @Nullable Batch inHand;
+
+    /** Where the group may go on, as far as it was not committed yet; a crash has these records read again, which every handler bears. */
+    private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+
+    private long committedAt = System.nanoTime() - BETWEEN_COMMITS.toNanos();
     private volatile boolean stopping;
 
     EventConsumer(
@@ -133,6 +141,20 @@ public final class EventConsumer {
                 backoff.pause();
             }
         }
+        leave();
+    }
+
+    /** The first try may meet the wake-up of the stop, when nobody was waiting for it; the second does not. */
+    private void leave() {
+        boolean committed = false;
+        for (int tries = 0; tries < 2 && !committed; tries++) {
+            try {
+                commit();
+                committed = true;
+            } catch (KafkaException trouble) {
+                LOG.debugf("Consumer has not committed at its end group=%s cause=%s", group, trouble);
+            }
+        }
         client.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 
@@ -155,6 +177,9 @@ public final class EventConsumer {
                 finish();
             }
         }
+        if (System.nanoTime() - committedAt >= BETWEEN_COMMITS.toNanos()) {
+            commit();
+        }
     }
 
     /** A handler that refuses at once is called again when its end is waited for. */
@@ -170,7 +195,7 @@ public final class EventConsumer {
         }
     }
 
-    /** Waits until the batch in hand is done, and commits it; leaves it as it is when the service stops before that. */
+    /** Waits until the batch in hand is done; leaves it as it is when the service stops before that. */
     private void finish() {
         Batch batch = inHand;
         if (batch == null
@@ -181,10 +206,18 @@ public final class EventConsumer {
         }
         Failpoint.reach("consumer.handled");
         inHand = null;
-        // A partition that went to another member while we read ahead is no longer ours to commit.
-        batch.ends.keySet().retainAll(client.assignment());
-        client.commitSync(batch.ends);
-        Failpoint.reach("consumer.committed");
+        done.putAll(batch.ends);
+    }
+
+    private void commit() {
+        // A partition that went to another member meanwhile is no longer ours to commit.
+        done.keySet().retainAll(client.assignment());
+        if (!done.isEmpty()) {
+            client.commitSync(done);
+            done.clear();
+            committedAt = System.nanoTime();
+            Failpoint.reach("consumer.committed");
+        }
     }
 
     /** Nothing of the batch counts as done: it is read again, which every handler bears. */

@@ -36,7 +36,7 @@ class OutboxRelay {
      * After what stood in the queue was sent, the next is gathered for so long: a request to the broker costs by its number, as does what
      * consumers make of it. What comes after a silence goes at once.
      */
-    private static final Duration GATHERING = Duration.ofMillis(5);
+    private static final Duration GATHERING = Duration.ofMillis(20);
 
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 

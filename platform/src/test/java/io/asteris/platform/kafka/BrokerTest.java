@@ -170,6 +170,24 @@ class BrokerTest {
     }
 
     @Test
+    void whatWasDoneInAMomentSharesACommitAndNothingOfItIsLeftOpenAtAStop() {
+        // Given: batches of one record, of which many are done before the next commit is due
+        IntStream.range(0, 100).forEach(i -> send(Topic.SITES, state(i)));
+        List<Received> done = new CopyOnWriteArrayList<>();
+        consumers.start(group, Set.of(Topic.SITES), 1, batch -> {
+            done.addAll(batch);
+            return Uni.createFrom().voidItem();
+        });
+
+        // When
+        await().until(() -> done.size() == 100);
+        consumers.stop(new ShutdownEvent());
+
+        // Then: but for the one that was in hand when the stop came
+        assertThat(committed(Topic.SITES)).isGreaterThanOrEqualTo(done.getLast().offset());
+    }
+
+    @Test
     void whatWasReadAheadIsCommittedOnlyWhenItIsDone() {
         // Given: a handler that ends its first batch and fails the second until it is let go on
         IntStream.range(0, 300).forEach(i -> send(Topic.ALERTS, state(i)));
