@@ -19,9 +19,6 @@ public final class LogBench {
     private static final int FEWER_ROUNDS = 8;
     private static final int MOST_PURGED = 1_000_000;
 
-    /** Before that many, a third of the processor time of the log's JVM is its compilers'; what it is compared with has none. */
-    private static final int WARM = 40_000;
-
     private final Subject set;
     private final Plan plan;
 
@@ -71,7 +68,7 @@ public final class LogBench {
             client.searchBodies(false);
             rows.keepSeeds();
             if (plan.has(Part.INGEST)) {
-                ingest.warm(WARM);
+                ingest.warm();
                 ingest.run(plan.messages());
             }
             if (plan.has(Part.STORAGE)) {
