@@ -10,6 +10,7 @@ import io.asteris.log.fold.Standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,18 @@ public record Entry(
             return this;
         }
         return new Entry(message, site, retention, recorded, said, letter, history.with(List.of(said.fact(message))));
+    }
+
+    /** The same entry with something else in place of each recipient's address. */
+    public Entry addressed(UnaryOperator<String> substitute) {
+        Letter changed = letter == null
+                ? null
+                : new Letter(
+                        letter.sender(),
+                        letter.subject(),
+                        letter.addresses().stream().map(substitute).toList(),
+                        letter.attachments());
+        return new Entry(message, site, retention, recorded, announcement, changed, history);
     }
 
     /** The same entry, for people to see, with what could be read of the envelope. */

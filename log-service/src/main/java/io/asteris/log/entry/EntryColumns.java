@@ -2,20 +2,38 @@ package io.asteris.log.entry;
 
 import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
+import io.asteris.contract.MessageKind;
 import io.asteris.contract.RecipientField;
+import io.asteris.contract.Retention;
+import io.asteris.contract.SiteId;
+import io.asteris.contract.content.AttachmentInfo;
+import io.asteris.log.fold.Acceptance;
+import io.asteris.log.fold.History;
 import io.asteris.log.search.SearchText;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How an {@link Entry} is laid into the columns of table {@code entry}; {@link StoredEntry} reads them. */
+/** The one place that knows how an {@link Entry} lies in the columns of table {@code entry}, both ways. */
 public final class EntryColumns {
+    /** The columns that {@link #read} wants, in the order of the numbers below: a row looks for a name from column to column. */
+    public static final String READ = """
+            message, retention, recorded, site, kind, size, sensitive, source, insisted, resend_of, fields, tags,
+            metadata::text AS metadata, sender, subject, addresses,
+            CASE WHEN addresses IS NULL THEN search END AS search, attachments::text AS attachments, facts""";
+
     /** Parameters $1 to $23 as a table {@code r}, one row an entry, with the columns' names and types. */
     public static final String ROWS = """
             SELECT message, retention, recorded, attention, site, status, kind, size, provider, insisted, source,
@@ -30,6 +48,29 @@ public final class EntryColumns {
                  AS given (message, retention, recorded, attention, site, status, kind, size, provider, insisted,
                            source, resend_of, fields, tags, metadata, sender, subject, addresses, attachments,
                            search, facts, closed, sensitive)""";
+
+    private static final Map<String, MessageKind> KINDS = Arrays.stream(MessageKind.values())
+            .collect(Collectors.toUnmodifiableMap(MessageKind::word, Function.identity()));
+
+    private static final int MESSAGE = 0;
+    private static final int RETENTION = 1;
+    private static final int RECORDED = 2;
+    private static final int SITE = 3;
+    private static final int KIND = 4;
+    private static final int SIZE = 5;
+    private static final int SENSITIVE = 6;
+    private static final int SOURCE = 7;
+    private static final int INSISTED = 8;
+    private static final int RESEND_OF = 9;
+    private static final int FIELDS = 10;
+    private static final int TAGS = 11;
+    private static final int METADATA = 12;
+    private static final int SENDER = 13;
+    private static final int SUBJECT = 14;
+    private static final int ADDRESSES = 15;
+    private static final int SEARCH = 16;
+    private static final int ATTACHMENTS = 17;
+    private static final int FACTS = 18;
 
     private EntryColumns() {}
 
@@ -72,10 +113,74 @@ public final class EntryColumns {
                 .addArrayOfBoolean(said(entries, said -> said.sensitive() ? Boolean.TRUE : null, Boolean[]::new));
     }
 
+    /** The entry of a row that begins with the columns {@link #READ}. */
+    public static Entry read(Row row) {
+        var message = message(row);
+        @Nullable Announcement announcement = announcement(row);
+        Optional<Acceptance> acceptance = Optional.ofNullable(announcement).map(said -> said.fact(message));
+        return new Entry(
+                message,
+                new SiteId(row.getString(SITE)),
+                Retention.ofDays(row.getShort(RETENTION)),
+                row.getBoolean(RECORDED),
+                announcement,
+                letter(row),
+                History.read(message.instant(), acceptance, row.getBuffer(FACTS).getBytes()));
+    }
+
+    /** The message of such a row. */
+    static MessageId message(Row row) {
+        return new MessageId(row.getUUID(MESSAGE));
+    }
+
+    private static @Nullable Announcement announcement(Row row) {
+        String kind = row.getString(KIND);
+        if (kind == null) {
+            return null;
+        }
+        String[] tags = row.getArrayOfStrings(TAGS);
+        UUID resendOf = row.getUUID(RESEND_OF);
+        return new Announcement(
+                Objects.requireNonNull(KINDS.get(kind), "no kind of a message"),
+                row.getLong(SIZE),
+                Boolean.TRUE.equals(row.getBoolean(SENSITIVE)),
+                row.getString(SOURCE),
+                row.getString(INSISTED),
+                resendOf == null ? null : new MessageId(resendOf),
+                fields(row.getString(FIELDS)),
+                tags == null ? List.of() : List.of(tags),
+                metadata(row.getString(METADATA)));
+    }
+
+    private static @Nullable Letter letter(Row row) {
+        String sender = row.getString(SENDER);
+        if (sender == null) {
+            return null;
+        }
+        return new Letter(sender, row.getString(SUBJECT), addresses(row), attachments(row.getString(ATTACHMENTS)));
+    }
+
     /** The addresses, unless {@code search} says the same. */
     private static @Nullable String addresses(Letter letter, String search) {
         boolean told = SearchText.addresses(search).equals(letter.addresses());
         return told ? null : String.join("\n", letter.addresses());
+    }
+
+    private static List<String> addresses(Row row) {
+        String[] addresses = row.getArrayOfStrings(ADDRESSES);
+        return addresses == null ? SearchText.addresses(row.getString(SEARCH)) : List.of(addresses);
+    }
+
+    private static List<AttachmentInfo> attachments(@Nullable String json) {
+        return json == null ? List.of() : List.of(Json.read(utf8(json), AttachmentInfo[].class));
+    }
+
+    private static Map<String, String> metadata(@Nullable String json) {
+        return json == null ? Map.of() : Json.read(utf8(json), Metadata.class);
+    }
+
+    private static byte[] utf8(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 
     private static @Nullable String json(Object value, boolean isEmpty) {
@@ -89,6 +194,23 @@ public final class EntryColumns {
 
     private static String letters(List<RecipientField> fields) {
         return fields.stream().map(field -> field.word().substring(0, 1)).collect(Collectors.joining());
+    }
+
+    private static List<RecipientField> fields(String letters) {
+        var fields = new RecipientField[letters.length()];
+        for (int position = 0; position < fields.length; position++) {
+            fields[position] = field(letters.charAt(position));
+        }
+        return List.of(fields);
+    }
+
+    private static RecipientField field(char letter) {
+        return switch (letter) {
+            case 't' -> RecipientField.TO;
+            case 'c' -> RecipientField.CC;
+            case 'b' -> RecipientField.BCC;
+            default -> throw new IllegalStateException("no field of a message: " + letter);
+        };
     }
 
     private static <S, T> T[] column(List<S> rows, Function<S, @Nullable T> value, IntFunction<T[]> array) {
@@ -114,6 +236,8 @@ public final class EntryColumns {
                 },
                 String[]::new);
     }
+
+    private static final class Metadata extends LinkedHashMap<String, String> {}
 
     /** The columns that are worked out: from the facts, and from what is searched. */
     private record Stored(

@@ -11,11 +11,10 @@ import java.util.function.Function;
  */
 public record Projection<T>(String columns, Function<Row, T> read) {
     /** All of it. */
-    public static final Projection<Entry> ENTRY =
-            new Projection<>(StoredEntry.READ, row -> StoredEntry.of(row).entry());
+    public static final Projection<Entry> ENTRY = new Projection<>(EntryColumns.READ, EntryColumns::read);
 
-    /** All of it, as it lies there: for those who read so many that they take no more apart than they want. */
-    public static final Projection<StoredEntry> STORED = new Projection<>(StoredEntry.READ, StoredEntry::of);
+    /** All of it, read later: for those who read so many that it would hold up the thread of the connection. */
+    public static final Projection<StoredEntry> STORED = new Projection<>(EntryColumns.READ, StoredEntry::new);
 
     /** Its id. */
     public static final Projection<MessageId> ID =

@@ -1,12 +1,8 @@
 package io.asteris.log.export;
 
 import io.asteris.contract.MessageId;
-import io.asteris.contract.RecipientField;
-import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
-import io.asteris.log.entry.StoredEntry;
-import io.asteris.log.entry.Text;
-import io.asteris.log.fold.Standing;
+import io.asteris.log.entry.LogEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +30,7 @@ record CsvForm(boolean withBody) implements Form {
     private static final List<String> BODY_COLUMNS = List.of("html", "text");
 
     /** A cell that begins so is a formula, or becomes one when a program strips what stands before it (OWASP, CSV injection). */
-    private static final boolean[] FORMULA = Utf8.marked("=+-@\t\r\n");
+    private static final String FORMULA = "=+-@\t\r\n";
 
     private static final boolean[] QUOTED = Utf8.marked(",\"\r\n");
     private static final boolean[] QUOTE = Utf8.marked("\"");
@@ -60,24 +56,23 @@ record CsvForm(boolean withBody) implements Form {
 
     @Override
     public void write(Row row, boolean first, Utf8 out) {
-        StoredEntry entry = row.entry();
-        Standing standing = row.standing();
-        out.uuid(entry.message().value());
+        LogEntry entry = row.entry();
+        out.uuid(entry.id().value());
         out.octet(',');
-        out.moment(entry.message().instant());
+        out.moment(entry.createdAt());
         out.octet(',');
-        out.moment(standing.updatedAt());
+        out.moment(entry.updatedAt());
         out.octet(',');
-        out.put(standing.status().word());
-        cell(entry.sender(), out);
-        cell(joined(row.addressesIn(RecipientField.TO)), out);
-        cell(joined(row.addressesIn(RecipientField.CC)), out);
-        cell(joined(row.addressesIn(RecipientField.BCC)), out);
+        out.put(entry.status().word());
+        cell(entry.from(), out);
+        cell(joined(entry.to()), out);
+        cell(joined(entry.cc()), out);
+        cell(joined(entry.bcc()), out);
         cell(entry.subject(), out);
         cell(entry.source(), out);
-        cell(standing.provider(), out);
-        cell(standing.error(), out);
-        cell(standing.answer(), out);
+        cell(entry.provider(), out);
+        cell(entry.error(), out);
+        cell(entry.answer(), out);
         cell(joined(entry.tags()), out);
         cell(files(entry.attachments()), out);
         out.octet(',');
@@ -88,7 +83,7 @@ record CsvForm(boolean withBody) implements Form {
             out.uuid(original.value());
         }
         out.octet(',');
-        out.put(standing.possibleDuplicate() ? TRUE : FALSE);
+        out.put(entry.possibleDuplicate() ? TRUE : FALSE);
         if (withBody) {
             Body body = row.body();
             cell(body == null ? null : body.html(), out);
@@ -102,18 +97,14 @@ record CsvForm(boolean withBody) implements Form {
         return new byte[0];
     }
 
-    private static void cell(@Nullable String text, Utf8 out) {
-        cell(text == null ? null : Text.of(text), out);
-    }
-
     /** The separator, then the text: as it is where it can be, else between quotes. */
-    private static void cell(@Nullable Text text, Utf8 out) {
+    private static void cell(@Nullable String text, Utf8 out) {
         out.octet(',');
         if (text == null || text.isEmpty()) {
             return;
         }
         int beginning = out.length();
-        if (FORMULA[text.at(0) & 0xff]) {
+        if (FORMULA.indexOf(text.charAt(0)) >= 0) {
             out.octet('\'');
         }
         int at = out.upTo(QUOTED, text, 0);
@@ -123,9 +114,9 @@ record CsvForm(boolean withBody) implements Form {
         }
     }
 
-    private static void quoted(Text text, Utf8 out) {
+    private static void quoted(String text, Utf8 out) {
         out.octet('"');
-        if (FORMULA[text.at(0) & 0xff]) {
+        if (FORMULA.indexOf(text.charAt(0)) >= 0) {
             out.octet('\'');
         }
         for (int at = out.upTo(QUOTE, text, 0); at < text.length(); at = out.upTo(QUOTE, text, at + 1)) {
@@ -135,11 +126,17 @@ record CsvForm(boolean withBody) implements Form {
         out.octet('"');
     }
 
-    private static Text files(List<AttachmentInfo> attachments) {
-        return joined(attachments.stream().map(one -> Text.of(one.filename())).toList());
+    private static String joined(List<String> texts) {
+        return switch (texts.size()) {
+            case 0 -> "";
+            case 1 -> texts.getFirst();
+            default -> String.join(", ", texts);
+        };
     }
 
-    private static Text joined(List<Text> texts) {
-        return Text.joined(texts, ", ");
+    private static String files(List<LogEntry.Attachment> attachments) {
+        return attachments.isEmpty()
+                ? ""
+                : joined(attachments.stream().map(LogEntry.Attachment::filename).toList());
     }
 }

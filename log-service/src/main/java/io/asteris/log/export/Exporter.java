@@ -4,12 +4,13 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.log.body.BodyStore;
 import io.asteris.log.body.BodyStore.Kept;
+import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryStore;
+import io.asteris.log.entry.LogEntries;
 import io.asteris.log.entry.Patience;
 import io.asteris.log.entry.Place;
 import io.asteris.log.entry.Projection;
 import io.asteris.log.entry.StoredEntry;
-import io.asteris.log.entry.Text;
 import io.asteris.log.search.Filter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +39,7 @@ class Exporter {
     /** Pages that are read before they are needed. */
     private static final int PAGES_AHEAD = 1;
 
-    /** Entries that are folded and written together; fewer where they have more than so many characters of bodies. */
+    /** Entries that are unfolded and written together; fewer where they have more than so many characters of bodies. */
     private static final int TOGETHER = 200;
 
     private static final int CHARACTERS = 128 * 1024;
@@ -63,7 +64,7 @@ class Exporter {
      * @param reader id of the API key, which is remembered with each body
      */
     record Order(
-            SiteId site, Filter filter, Form form, UnaryOperator<Text> redaction, boolean withBody, String reader) {
+            SiteId site, Filter filter, Form form, UnaryOperator<Entry> redaction, boolean withBody, String reader) {
         /** Redacted. */
         @Override
         public String toString() {
@@ -172,12 +173,15 @@ class Exporter {
             Utf8 out = Utf8.ofThread();
             boolean first = this.first;
             for (StoredEntry one : stored) {
-                Kept kept = bodies.get(one.message());
-                Row row = Row.of(one, order.redaction(), kept == null ? null : kept.body());
-                order.form().write(row, first, out);
+                Entry entry = one.read();
+                order.form().write(row(order, entry, bodies.get(entry.message())), first, out);
                 first = false;
             }
             return out.toArray();
+        }
+
+        private static Row row(Order order, Entry entry, @Nullable Kept kept) {
+            return new Row(LogEntries.brief(order.redaction().apply(entry)), kept == null ? null : kept.body());
         }
     }
 }

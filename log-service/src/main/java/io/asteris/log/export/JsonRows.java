@@ -1,15 +1,11 @@
 package io.asteris.log.export;
 
 import io.asteris.contract.MessageId;
-import io.asteris.contract.RecipientField;
-import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
-import io.asteris.log.entry.StoredEntry;
-import io.asteris.log.entry.Text;
-import io.asteris.log.fold.Standing;
-import io.asteris.log.fold.Standing.RecipientStanding;
+import io.asteris.log.entry.LogEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +43,6 @@ final class JsonRows {
     private static final byte[] BODY = name("body");
     private static final byte[] HTML = name("html");
     private static final byte[] TEXT = name("text");
-    private static final byte[] NOTHING = Utf8.ascii("{}");
     private static final byte[] TRUE = Utf8.ascii("true");
     private static final byte[] FALSE = Utf8.ascii("false");
 
@@ -75,7 +70,7 @@ final class JsonRows {
 
     private void write(Row row) {
         out.octet('{');
-        entry(row);
+        write(row.entry());
         Body body = row.body();
         if (body != null) {
             field(BODY);
@@ -87,25 +82,23 @@ final class JsonRows {
         out.octet('}');
     }
 
-    private void entry(Row row) {
-        StoredEntry entry = row.entry();
-        Standing standing = row.standing();
-        id(ID, entry.message());
-        text(SITE, entry.site());
-        word(STATUS, standing.status().word());
+    private void write(LogEntry entry) {
+        id(ID, entry.id());
+        text(SITE, entry.site().value());
+        word(STATUS, entry.status().word());
         field(CREATED_AT);
-        moment(entry.message().instant());
+        moment(entry.createdAt());
         field(UPDATED_AT);
-        moment(standing.updatedAt());
-        text(FROM, entry.sender());
-        texts(TO, row.addressesIn(RecipientField.TO));
-        texts(CC, row.addressesIn(RecipientField.CC));
-        texts(BCC, row.addressesIn(RecipientField.BCC));
+        moment(entry.updatedAt());
+        text(FROM, entry.from());
+        texts(TO, entry.to());
+        texts(CC, entry.cc());
+        texts(BCC, entry.bcc());
         text(SUBJECT, entry.subject());
         text(SOURCE, entry.source());
-        text(PROVIDER, standing.provider());
-        text(ERROR, standing.error());
-        text(ANSWER, standing.answer());
+        text(PROVIDER, entry.provider());
+        text(ERROR, entry.error());
+        text(ANSWER, entry.answer());
         texts(TAGS, entry.tags());
         metadata(entry.metadata());
         attachments(entry.attachments());
@@ -113,38 +106,26 @@ final class JsonRows {
         out.number(entry.size());
         id(RESEND_OF, entry.resendOf());
         field(POSSIBLE_DUPLICATE);
-        out.put(standing.possibleDuplicate() ? TRUE : FALSE);
-        recipients(row);
+        out.put(entry.possibleDuplicate() ? TRUE : FALSE);
+        recipients(entry.recipients());
     }
 
-    private void metadata(@Nullable Text metadata) {
+    private void metadata(Map<String, String> metadata) {
         field(METADATA);
-        if (metadata == null) {
-            out.put(NOTHING);
-        } else {
-            dense(metadata);
-        }
+        out.octet('{');
+        metadata.forEach((name, value) -> {
+            separate('{');
+            string(name);
+            out.octet(':');
+            string(value);
+        });
+        out.octet('}');
     }
 
-    /** An object as PostgreSQL writes it, without the spaces between its names and values. */
-    private void dense(Text json) {
-        boolean quoted = false;
-        for (int at = 0; at < json.length(); at++) {
-            byte octet = json.at(at);
-            quoted ^= octet == '"';
-            if (quoted || octet != ' ') {
-                out.octet(octet);
-            }
-            if (octet == '\\') {
-                out.octet(json.at(++at));
-            }
-        }
-    }
-
-    private void attachments(List<AttachmentInfo> attachments) {
+    private void attachments(List<LogEntry.Attachment> attachments) {
         field(ATTACHMENTS);
         out.octet('[');
-        for (AttachmentInfo attachment : attachments) {
+        for (LogEntry.Attachment attachment : attachments) {
             separate('[');
             out.octet('{');
             text(FILENAME, attachment.filename());
@@ -157,25 +138,25 @@ final class JsonRows {
         out.octet(']');
     }
 
-    private void recipients(Row row) {
+    private void recipients(List<LogEntry.Recipient> recipients) {
         field(RECIPIENTS);
         out.octet('[');
-        for (RecipientStanding recipient : row.standing().recipients()) {
+        for (LogEntry.Recipient recipient : recipients) {
             separate('[');
             out.octet('{');
-            text(ADDRESS, row.address(recipient.position()));
-            word(FIELD, row.entry().field(recipient.position()).word());
+            text(ADDRESS, recipient.address());
+            word(FIELD, recipient.field().word());
             word(STATUS, recipient.status().word());
-            text(REASON, recipient.reason().orElse(null));
+            text(REASON, recipient.reason());
             out.octet('}');
         }
         out.octet(']');
     }
 
-    private void texts(byte[] name, List<Text> texts) {
+    private void texts(byte[] name, List<String> texts) {
         field(name);
         out.octet('[');
-        for (Text text : texts) {
+        for (String text : texts) {
             separate('[');
             string(text);
         }
@@ -197,12 +178,8 @@ final class JsonRows {
         }
     }
 
-    private void text(byte[] name, @Nullable String text) {
-        text(name, text == null ? null : Text.of(text));
-    }
-
     /** What is absent is left out. */
-    private void text(byte[] name, @Nullable Text text) {
+    private void text(byte[] name, @Nullable String text) {
         if (text != null) {
             field(name);
             string(text);
@@ -217,15 +194,15 @@ final class JsonRows {
         out.octet('"');
     }
 
-    private void string(Text text) {
+    private void string(String text) {
         out.octet('"');
         for (int at = out.upTo(ESCAPED, text, 0); at < text.length(); at = out.upTo(ESCAPED, text, at + 1)) {
-            escape(text.at(at));
+            escape(text.charAt(at));
         }
         out.octet('"');
     }
 
-    private void escape(byte character) {
+    private void escape(char character) {
         int letter = WITH_LETTER.indexOf(character);
         if (letter >= 0) {
             out.octet('\\');
@@ -239,8 +216,7 @@ final class JsonRows {
 
     /** A name with the comma before it, which is left out where an object begins. */
     private void field(byte[] name) {
-        int from = out.last() == '{' ? 1 : 0;
-        out.put(name, from, name.length - from);
+        out.put(name, out.last() == '{' ? 1 : 0);
     }
 
     private void separate(char beginning) {

@@ -3,7 +3,7 @@ package io.asteris.log.export;
 import io.asteris.contract.AddressKey;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.SiteId;
-import io.asteris.log.entry.Text;
+import io.asteris.log.entry.Entry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,17 +35,17 @@ enum Redaction {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Gives what stands for an address of a recipient of that site. */
-    UnaryOperator<Text> of(SiteId site, AddressKey key) {
+    /** Turns entries of that site into those with what stands for their addresses. */
+    UnaryOperator<Entry> of(SiteId site, AddressKey key) {
         return switch (this) {
             case NONE -> UnaryOperator.identity();
-            case SHA256 -> address -> Text.of(sha256(address(address).canonical()));
-            case HMAC -> address -> Text.of(key.hash(site, address(address)).value());
+            case SHA256 ->
+                entry -> entry.addressed(
+                        address -> sha256(EmailAddress.of(address).canonical()));
+            case HMAC ->
+                entry -> entry.addressed(
+                        address -> key.hash(site, EmailAddress.of(address)).value());
         };
-    }
-
-    private static EmailAddress address(Text text) {
-        return EmailAddress.of(text.string());
     }
 
     private static String sha256(String text) {

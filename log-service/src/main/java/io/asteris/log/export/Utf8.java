@@ -1,30 +1,33 @@
 package io.asteris.log.export;
 
-import io.asteris.log.entry.Text;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Text as UTF-8 in an array that grows. A file has a million rows of some twenty texts, which are UTF-8 already where they lie, so
- * what needs no escape is copied.
+ * Text as UTF-8 in an array that grows. A file has a million rows of some twenty texts, so each character goes from the text to its
+ * place at once.
  */
 final class Utf8 {
+    /** Some more than a piece of a file without bodies has. */
     private static final int USUAL = 128 * 1024;
 
-    /** One a thread that is used again and again: a new one for each piece of a file was a sixth of all that had to be collected. */
     private static final ThreadLocal<Utf8> OF_THREAD = ThreadLocal.withInitial(Utf8::new);
 
-    private static final int OCTETS = 0x100;
+    private static final int ASCII = 0x80;
+    private static final boolean[] NOTHING = new boolean[ASCII];
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int CHARACTERS_OF_A_UUID = 36;
     private static final int MOST_DIGITS = 20;
+
+    /** Octets of a character of UTF-16, at most: one beyond it takes two of them and four octets. */
+    private static final int MOST_OCTETS = 3;
 
     private final Moments moments = new Moments();
     private byte[] octets = new byte[USUAL];
     private int length;
 
-    /** An empty one, for as long as this thread asks for no other. One that grew beyond the usual is not kept. */
+    /** An empty one, for as long as this thread asks for no other; one that grew beyond the usual is not kept. */
     static Utf8 ofThread() {
         Utf8 out = OF_THREAD.get();
         if (out.octets.length > USUAL) {
@@ -45,7 +48,7 @@ final class Utf8 {
 
     /** Marks characters of ASCII, before which {@link #upTo} stops. */
     static boolean[] marked(String characters) {
-        var marked = new boolean[OCTETS];
+        var marked = new boolean[ASCII];
         for (int i = 0; i < characters.length(); i++) {
             marked[characters.charAt(i)] = true;
         }
@@ -76,45 +79,47 @@ final class Utf8 {
     }
 
     void put(byte[] more) {
-        put(more, 0, more.length);
+        put(more, 0);
     }
 
-    void put(byte[] more, int from, int count) {
+    void put(byte[] more, int from) {
+        int count = more.length - from;
         room(count);
         System.arraycopy(more, from, octets, length, count);
         length += count;
     }
 
-    /** A word of ASCII. */
-    void put(String word) {
-        int count = word.length();
-        room(count);
-        for (int i = 0; i < count; i++) {
-            octets[length + i] = (byte) word.charAt(i);
-        }
-        length += count;
-    }
-
     /** The whole text. */
-    void put(Text text) {
-        put(text.octets(), text.from(), text.length());
+    void put(String text) {
+        upTo(NOTHING, text, 0);
     }
 
     /**
      * The text from a place on, up to a marked character.
      *
-     * @return how many octets of the text are behind it then: the place of that character, or its length
+     * @return the place of that character, or the end
      */
-    int upTo(boolean[] marked, Text text, int from) {
-        byte[] given = text.octets();
-        int end = text.to();
-        int begin = text.from() + from;
-        int at = begin;
-        while (at < end && !marked[given[at] & 0xff]) {
-            at++;
+    int upTo(boolean[] marked, String text, int from) {
+        int end = text.length();
+        room(MOST_OCTETS * (end - from));
+        byte[] into = octets;
+        int at = length;
+        int i = from;
+        while (i < end) {
+            char character = text.charAt(i);
+            if (character >= ASCII) {
+                int point = Character.codePointAt(text, i);
+                at = wide(point, into, at);
+                i += Character.charCount(point);
+            } else if (marked[character]) {
+                break;
+            } else {
+                into[at++] = (byte) character;
+                i++;
+            }
         }
-        put(given, begin, at - begin);
-        return at - text.from();
+        length = at;
+        return i;
     }
 
     void number(long number) {
@@ -152,6 +157,27 @@ final class Utf8 {
     void moment(Instant at) {
         room(Moments.LONGEST);
         length = moments.write(at, octets, length);
+    }
+
+    private static int wide(int point, byte[] into, int at) {
+        int next = at;
+        if (point < 0x800) {
+            into[next++] = (byte) (0xc0 | (point >> 6));
+        } else if (Character.isSurrogate((char) point) && point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+            // Half a character, which UTF-8 cannot have.
+            into[next++] = '?';
+            return next;
+        } else {
+            if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+                into[next++] = (byte) (0xe0 | (point >> 12));
+            } else {
+                into[next++] = (byte) (0xf0 | (point >> 18));
+                into[next++] = (byte) (ASCII | ((point >> 12) & 0x3f));
+            }
+            into[next++] = (byte) (ASCII | ((point >> 6) & 0x3f));
+        }
+        into[next++] = (byte) (ASCII | (point & 0x3f));
+        return next;
     }
 
     private void hex(long bits, int from, int to) {

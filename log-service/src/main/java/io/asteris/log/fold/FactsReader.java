@@ -16,10 +16,6 @@ final class FactsReader {
 
     private final long base;
     private final byte[] octets;
-
-    /** Where the facts end. */
-    private final int all;
-
     private int at;
 
     /** Where the fact ends that is being read. */
@@ -30,17 +26,15 @@ final class FactsReader {
 
     private int longEnd;
 
-    private FactsReader(long base, byte[] octets, int from, int to) {
+    private FactsReader(long base, byte[] octets) {
         this.base = base;
         this.octets = octets;
-        this.at = from;
-        this.end = to;
-        this.all = to;
+        this.end = octets.length;
     }
 
     /** The history of which {@link FactsWriter} wrote these. */
-    static History read(Instant accepted, Optional<Acceptance> acceptance, byte[] octets, int from, int to) {
-        return new FactsReader(accepted.toEpochMilli(), octets, from, to).history(acceptance);
+    static History read(Instant accepted, Optional<Acceptance> acceptance, byte[] octets) {
+        return new FactsReader(accepted.toEpochMilli(), octets).history(acceptance);
     }
 
     private History history(Optional<Acceptance> acceptance) {
@@ -50,8 +44,8 @@ final class FactsReader {
         var attempts = new ArrayList<Attempt>(2);
         var states = new ArrayList<StateChange>(2);
         var outcomes = new ArrayList<Outcome>(0);
-        while (at < all) {
-            end = all;
+        while (at < octets.length) {
+            end = octets.length;
             int kind = integer();
             int length = size();
             end = at + length;

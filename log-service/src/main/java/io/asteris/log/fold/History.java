@@ -61,12 +61,12 @@ public record History(
     }
 
     /**
-     * Reads back what {@link #packed} gave, out of the octets among which it lies.
+     * Reads back what {@link #packed} gave.
      *
      * @throws UnreadableFactsException when it is anything else, or of a later version
      */
-    public static History read(Instant accepted, Optional<Acceptance> acceptance, byte[] octets, int from, int to) {
-        return FactsReader.read(accepted, acceptance, octets, from, to);
+    public static History read(Instant accepted, Optional<Acceptance> acceptance, byte[] packed) {
+        return FactsReader.read(accepted, acceptance, packed);
     }
 
     /** The present state; empty as long as the dispatcher said nothing. */

@@ -5,7 +5,6 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryColumns;
-import io.asteris.log.entry.StoredEntry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -60,7 +59,7 @@ class EntryWriter {
                 LIMIT 1
                 FOR UPDATE
             ) AS found
-            """.formatted(StoredEntry.READ);
+            """.formatted(EntryColumns.READ);
 
     /** Where a row is there after all, because another instance wrote it meanwhile, this fails, and the batch is folded anew. */
     private static final String INSERT = """
@@ -166,7 +165,7 @@ class EntryWriter {
                 .map(rows -> {
                     var present = new HashMap<MessageId, Entry>();
                     for (Row row : rows) {
-                        Entry entry = StoredEntry.of(row).entry();
+                        Entry entry = EntryColumns.read(row);
                         present.put(entry.message(), entry);
                     }
                     return present;

@@ -7,14 +7,10 @@ import java.util.regex.Pattern;
 
 /** The form in which texts are compared: what is stored and what is looked for go through the same folding. */
 public final class SearchText {
-    /** What stands between the subject and the addresses. */
-    public static final char AFTER_SUBJECT = '\n';
-
-    /** What stands between two addresses. */
-    public static final char BETWEEN_ADDRESSES = '\t';
-
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}");
     private static final Pattern INDEXED = Pattern.compile("[\\p{L}\\p{N}]{3}");
+    private static final char AFTER_SUBJECT = '\n';
+    private static final String BETWEEN_ADDRESSES = "\t";
 
     private SearchText() {}
 
@@ -29,7 +25,7 @@ public final class SearchText {
         return fold(subject)
                 + AFTER_SUBJECT
                 + String.join(
-                        Character.toString(BETWEEN_ADDRESSES),
+                        BETWEEN_ADDRESSES,
                         addresses.stream().map(SearchText::fold).toList());
     }
 
@@ -39,7 +35,7 @@ public final class SearchText {
         if (joined.isEmpty()) {
             return List.of();
         }
-        return List.of(joined.split(Character.toString(BETWEEN_ADDRESSES), -1));
+        return joined.contains(BETWEEN_ADDRESSES) ? List.of(joined.split(BETWEEN_ADDRESSES, -1)) : List.of(joined);
     }
 
     /** The pattern of a text that stands anywhere. */

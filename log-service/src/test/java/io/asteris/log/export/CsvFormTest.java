@@ -6,20 +6,11 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.asteris.contract.AnswerKind;
 import io.asteris.contract.MessageId;
-import io.asteris.contract.MessageKind;
-import io.asteris.contract.RecipientField;
-import io.asteris.contract.Retention;
 import io.asteris.contract.SiteId;
-import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
-import io.asteris.log.entry.Announcement;
-import io.asteris.log.entry.Entry;
-import io.asteris.log.entry.Letter;
-import io.asteris.log.entry.StoredEntries;
-import io.asteris.log.fold.Attempt;
-import io.asteris.log.fold.History;
+import io.asteris.log.entry.LogEntry;
+import io.asteris.log.fold.Status;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -27,13 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,7 +50,7 @@ class CsvFormTest {
                         "c@one.example",
                         safe(subject),
                         "api",
-                        "main",
+                        "",
                         "",
                         "",
                         safe(tag + ", two"),
@@ -87,7 +76,7 @@ class CsvFormTest {
     @Test
     void theFirstLineNamesTheColumnsOfARow() {
         String file = text(new CsvForm(false).beginning())
-                + written(new CsvForm(false), row(entry("Hello", List.of()), null));
+                + written(new CsvForm(false), new Row(entry("Hello", List.of()), null));
         String withBodies = text(new CsvForm(true).beginning());
 
         var row =
@@ -105,37 +94,37 @@ class CsvFormTest {
                 Arbitraries.strings().withCharRange('\u0000', '\ud7ff').ofMaxLength(20));
     }
 
-    private static Entry entry(String subject, List<String> tags) {
-        return new Entry(
-                        ID,
-                        new SiteId("one"),
-                        Retention.ofDays(30),
-                        true,
-                        null,
-                        new Letter(
-                                "",
-                                subject,
-                                List.of("a@one.example", "b@one.example", "c@one.example"),
-                                List.of(
-                                        new AttachmentInfo(1, "a.pdf", "application/pdf", null, 12),
-                                        new AttachmentInfo(2, "b.pdf", "application/pdf", null, 12))),
-                        History.EMPTY)
-                .accepted(new Announcement(
-                        MessageKind.SEND,
-                        12,
-                        false,
-                        "api",
-                        null,
-                        ID,
-                        List.of(RecipientField.TO, RecipientField.TO, RecipientField.BCC),
-                        tags,
-                        Map.of()))
-                .knowing(List.of(new Attempt(
-                        1, "main", START, 7, AnswerKind.UNKNOWN, null, null, null, "", null, true, List.of())));
-    }
-
-    private static Row row(Entry entry, @Nullable Body body) {
-        return Row.of(StoredEntries.of(entry), UnaryOperator.identity(), body);
+    private static LogEntry entry(String subject, List<String> tags) {
+        return new LogEntry(
+                ID,
+                new SiteId("one"),
+                Status.QUEUED,
+                START,
+                START.plusMillis(7),
+                null,
+                List.of("a@one.example", "b@one.example"),
+                List.of(),
+                List.of("c@one.example"),
+                subject,
+                "api",
+                null,
+                null,
+                null,
+                tags,
+                Map.of(),
+                List.of(
+                        new LogEntry.Attachment("a.pdf", "application/pdf", null, 12),
+                        new LogEntry.Attachment("b.pdf", "application/pdf", null, 12)),
+                12,
+                ID,
+                true,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static String safe(String text) {
@@ -153,8 +142,8 @@ class CsvFormTest {
         return text.toString();
     }
 
-    private static String written(Entry entry, Body body) {
-        return written(new CsvForm(true), row(entry, body));
+    private static String written(LogEntry entry, Body body) {
+        return written(new CsvForm(true), new Row(entry, body));
     }
 
     private static String written(Form form, Row row) {

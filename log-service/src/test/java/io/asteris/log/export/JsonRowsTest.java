@@ -4,36 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.asteris.contract.AnswerKind;
 import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
-import io.asteris.contract.MessageKind;
 import io.asteris.contract.RecipientField;
-import io.asteris.contract.Retention;
 import io.asteris.contract.SiteId;
-import io.asteris.contract.content.AttachmentInfo;
 import io.asteris.contract.content.Body;
-import io.asteris.log.entry.Announcement;
-import io.asteris.log.entry.Entry;
-import io.asteris.log.entry.Letter;
-import io.asteris.log.entry.LogEntries;
-import io.asteris.log.entry.StoredEntries;
-import io.asteris.log.fold.Attempt;
-import io.asteris.log.fold.History;
-import io.asteris.log.fold.Outcome;
+import io.asteris.log.entry.LogEntry;
+import io.asteris.log.fold.RecipientStatus;
+import io.asteris.log.fold.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rows are written by hand, and yet say what the API says. */
@@ -41,49 +30,79 @@ class JsonRowsTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final MessageId ID = MessageId.mint(START);
 
-    private static final Entry RICH = new Entry(
-                    ID,
-                    new SiteId("one"),
-                    Retention.ofDays(30),
-                    true,
-                    null,
-                    new Letter(
-                            "Anna <anna@one.example>",
-                            "Line\nbreak, \"quote\", ✓ \u0001 \\ </script>",
-                            List.of("b@two.example", "ü@müller.example", "c@two.example"),
-                            List.of(
-                                    new AttachmentInfo(1, "a.pdf", "application/pdf", null, 12),
-                                    new AttachmentInfo(2, "logo.png", "image/png", "logo", 1L << 40))),
-                    History.EMPTY)
-            .accepted(new Announcement(
-                    MessageKind.RESEND,
-                    2_048,
-                    false,
-                    "woocommerce",
-                    null,
-                    MessageId.mint(START.minusSeconds(9)),
-                    List.of(RecipientField.TO, RecipientField.TO, RecipientField.CC, RecipientField.BCC),
-                    List.of("one", "two"),
-                    Map.of("order \\\" :", "7\t, \"8\" : 9")))
-            .knowing(List.of(
-                    attempt(1, AnswerKind.UNKNOWN, "timed out"),
-                    attempt(2, AnswerKind.TAKEN, "ok"),
-                    new Outcome(0, Outcome.Kind.BOUNCED, START.plusMillis(1_234), "main", "no such \"user\"")));
+    private static final LogEntry RICH = new LogEntry(
+            ID,
+            new SiteId("one"),
+            Status.BOUNCED,
+            START,
+            START.plusMillis(1_234),
+            "Anna <anna@one.example>",
+            List.of("b@two.example", "ü@müller.example"),
+            List.of("c@two.example"),
+            List.of("d@two.example"),
+            "Line\nbreak, \"quote\", ✓ \u0001 \\ </script>",
+            "woocommerce",
+            "main",
+            "550 no such user",
+            "250 ok",
+            List.of("one", "two"),
+            Map.of("order", "7\t"),
+            List.of(
+                    new LogEntry.Attachment("a.pdf", "application/pdf", null, 12),
+                    new LogEntry.Attachment("logo.png", "image/png", "logo", 1L << 40)),
+            2_048,
+            MessageId.mint(START.minusSeconds(9)),
+            true,
+            List.of(
+                    new LogEntry.Recipient("b@two.example", RecipientField.TO, RecipientStatus.BOUNCED, "no such user"),
+                    new LogEntry.Recipient(null, RecipientField.BCC, RecipientStatus.SENT, null)),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
-    private static final Entry SPARSE = Entry.empty(ID, new SiteId("one"), Retention.ofDays(30))
-            .accepted(new Announcement(MessageKind.SEND, 0, false, "api", null, null, List.of(), List.of(), Map.of()));
+    private static final LogEntry SPARSE = new LogEntry(
+            ID,
+            new SiteId("one"),
+            Status.QUEUED,
+            START,
+            START,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            "api",
+            null,
+            null,
+            null,
+            List.of(),
+            Map.of(),
+            List.of(),
+            0,
+            null,
+            false,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     @Test
     void aRowIsWhatTheApiWritesOfTheEntry() {
-        assertThat(line(row(RICH, null))).isEqualTo(api(RICH));
-        assertThat(line(row(SPARSE, null))).isEqualTo(api(SPARSE));
+        assertThat(line(new Row(RICH, null))).isEqualTo(api(RICH));
+        assertThat(line(new Row(SPARSE, null))).isEqualTo(api(SPARSE));
     }
 
     @Test
     void aBodyStandsBesideTheFieldsOfItsEntry() {
         var body = new Body("<p>Hello \"you\"</p>", null);
 
-        String line = line(row(SPARSE, body));
+        String line = line(new Row(SPARSE, body));
 
         String entry = api(SPARSE);
         assertThat(line)
@@ -93,7 +112,7 @@ class JsonRowsTest {
 
     @Test
     void aRowThatIsNotTheFirstIsSeparatedFromTheOneBefore() {
-        var row = row(SPARSE, null);
+        var row = new Row(SPARSE, null);
         String entry = api(SPARSE);
 
         assertThat(written(new JsonForm(), row, true)).isEqualTo("\n" + entry);
@@ -106,7 +125,7 @@ class JsonRowsTest {
     void anyTextIsReadAsItWas(@ForAll("texts") String text) throws IOException {
         var out = new Utf8();
 
-        JsonRows.write(row(SPARSE, new Body(text, "x" + text)), out);
+        JsonRows.write(new Row(SPARSE, new Body(text, "x" + text)), out);
 
         JsonNode body = new ObjectMapper().readTree(out.toArray()).at("/body");
         assertThat(body.at("/html").textValue()).isEqualTo(text);
@@ -115,7 +134,7 @@ class JsonRowsTest {
 
     @Test
     void halfACharacterIsAQuestionMark() {
-        assertThat(line(row(SPARSE, new Body("a\uD83Db\uDE00", null)))).contains("{\"html\":\"a?b?\"}");
+        assertThat(line(new Row(SPARSE, new Body("a\uD83Db\uDE00", null)))).contains("{\"html\":\"a?b?\"}");
     }
 
     @Property
@@ -139,26 +158,6 @@ class JsonRowsTest {
                 Arbitraries.strings().alpha().ofMaxLength(40).map(text -> text + "\uD83D\uDE00" + text));
     }
 
-    private static Row row(Entry entry, @Nullable Body body) {
-        return Row.of(StoredEntries.of(entry), UnaryOperator.identity(), body);
-    }
-
-    private static Attempt attempt(int number, AnswerKind answer, String text) {
-        return new Attempt(
-                number,
-                "main",
-                START.plusMillis(number),
-                20,
-                answer,
-                null,
-                null,
-                null,
-                text,
-                null,
-                number > 1,
-                List.of());
-    }
-
     private static String line(Row row) {
         return written(new NdjsonForm(), row, false).stripTrailing();
     }
@@ -169,8 +168,8 @@ class JsonRowsTest {
         return text(out.toArray());
     }
 
-    private static String api(Entry entry) {
-        return text(Json.write(LogEntries.brief(entry)));
+    private static String api(LogEntry entry) {
+        return text(Json.write(entry));
     }
 
     private static String text(byte[] octets) {

@@ -37,7 +37,7 @@ class FactsFormTest {
 
     @Property(tries = 1_000)
     void aHistoryEqualsItselfAfterItWasStoredAndRead(@ForAll("histories") History history) {
-        assertThat(read(NONE, history.packed(START))).isEqualTo(history);
+        assertThat(History.read(START, NONE, history.packed(START))).isEqualTo(history);
     }
 
     @Property(tries = 3_000)
@@ -70,7 +70,7 @@ class FactsFormTest {
                         + " 02 60 02 0a 6d 61 69 6e d0 0f 28 02 00 04 f4 03 0c 32 2e 30 2e 30"
                         + " 34 32 2e 30 2e 30 20 4f 6b 3a 20 71 75 65 75 65 64 20 61 73 20 34 46 31 41 32 00 00");
 
-        assertThat(read(NONE, stored)).isEqualTo(ORDINARY);
+        assertThat(History.read(START, NONE, stored)).isEqualTo(ORDINARY);
     }
 
     @Test
@@ -93,7 +93,7 @@ class FactsFormTest {
                 List.of(state(1, DispatchState.QUEUED), attempt, state(3, DispatchState.SENT, line, List.of())));
 
         assertThat(history.packed(START)).hasSizeLessThan(85);
-        assertThat(read(NONE, history.packed(START))).isEqualTo(history);
+        assertThat(History.read(START, NONE, history.packed(START))).isEqualTo(history);
     }
 
     @Test
@@ -119,7 +119,7 @@ class FactsFormTest {
             later.octet(stored[i]);
         }
 
-        assertThat(read(NONE, later.toArray())).isEqualTo(ORDINARY);
+        assertThat(History.read(START, NONE, later.toArray())).isEqualTo(ORDINARY);
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class FactsFormTest {
     void damagedFactsAreRefusedWithTheReason(String damaged, String reason) {
         byte[] octets = HexFormat.of().parseHex(damaged);
 
-        assertThatThrownBy(() -> read(NONE, octets))
+        assertThatThrownBy(() -> History.read(START, NONE, octets))
                 .isInstanceOf(UnreadableFactsException.class)
                 .hasMessage("stored facts are unreadable: " + reason)
                 .hasNoCause();
@@ -149,7 +149,7 @@ class FactsFormTest {
 
     private static void readOrRefused(byte[] octets) {
         try {
-            History history = read(Optional.of(Facts.accepted(3)), octets);
+            History history = History.read(START, Optional.of(Facts.accepted(3)), octets);
             assertThat(Fold.of(history).recipients()).hasSize(3);
         } catch (UnreadableFactsException refused) {
             assertThat(refused).hasMessageStartingWith("stored facts are unreadable: ");
@@ -247,12 +247,5 @@ class FactsFormTest {
                 Arbitraries.of("", "main", "4F1A2", "Ok: queued as 4F1A2", "250 2.0.0 Ok: queued as 4F1A2", "\u0000"),
                 Arbitraries.of("✓", "ü ✓", "viele Grüße ü ✓", "ü ✓ \uD83D\uDE00"),
                 Arbitraries.strings().withCharRange('\u0000', '\uD7FF').ofMaxLength(300));
-    }
-
-    /** Out of the midst of other octets, as they come from the database. */
-    private static History read(Optional<Acceptance> acceptance, byte[] octets) {
-        byte[] among = new byte[octets.length + 2];
-        System.arraycopy(octets, 0, among, 1, octets.length);
-        return History.read(START, acceptance, among, 1, 1 + octets.length);
     }
 }
