@@ -16,8 +16,23 @@ public final class SearchText {
 
     /** Lower-case and composed; a control character becomes a space, so that none is taken for a separator. */
     public static String fold(String text) {
+        return isPlain(text) ? text.toLowerCase(Locale.ROOT) : foldAny(text);
+    }
+
+    private static String foldAny(String text) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         return CONTROLS.matcher(composed).replaceAll(" ");
+    }
+
+    /** As nearly every address and most subjects are: ASCII without controls, in which there is nothing to compose or replace. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if (character < ' ' || character > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What an entry is searched in. */
