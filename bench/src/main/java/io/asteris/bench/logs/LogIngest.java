@@ -69,7 +69,7 @@ final class LogIngest {
 
     /**
      * Lets the log catch up with mail of both ways: what it compiles while it reads along, or behind one of them, is not what it needs
-     * behind the other, and after 40,000 messages half of its processor time is still its compilers'.
+     * behind the other, and behind its first backlogs half of its processor time is its compilers'.
      */
     void warm() throws IOException, InterruptedException, SQLException {
         for (int i = 0; i < WARMING_BACKLOGS; i++) {
