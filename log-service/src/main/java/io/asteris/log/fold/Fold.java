@@ -143,9 +143,8 @@ public final class Fold {
     }
 
     private Optional<String> error() {
-        var attempts = history.attempts();
-        for (int last = attempts.size() - 1; last >= 0; last--) {
-            String said = complaint(attempts.get(last));
+        for (Attempt attempt : history.attempts().reversed()) {
+            String said = complaint(attempt);
             if (!said.isEmpty()) {
                 return Optional.of(said);
             }
