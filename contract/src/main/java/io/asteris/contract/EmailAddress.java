@@ -66,7 +66,8 @@ public record EmailAddress(String localPart, String domain) {
     public static String asciiDomain(String text) {
         String ascii;
         try {
-            ascii = IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+            // Nearly every domain is an A-label already, and this is asked several times for each recipient.
+            ascii = (isHostName(text) ? text : IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES)).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException notADomain) {
             throw new IllegalArgumentException("the domain of an address is not a valid domain name", notADomain);
         }
@@ -106,6 +107,24 @@ public record EmailAddress(String localPart, String domain) {
             return ATEXT.indexOf(c) >= 0 || c == '.';
         }
         return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
+    }
+
+    /** Whether it is made of letters, digits, and hyphens between these (RFC 1123 2.1), and dots. */
+    private static boolean isHostName(String text) {
+        char before = '.';
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            boolean isHyphenAtAnEdge = (before == '.' && next == '-') || (before == '-' && next == '.');
+            if (isHyphenAtAnEdge || !(isLetterOrDigit(next) || next == '-' || next == '.')) {
+                return false;
+            }
+            before = next;
+        }
+        return before != '-';
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     }
 
     private static void checkDomain(String domain) {

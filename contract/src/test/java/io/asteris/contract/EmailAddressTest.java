@@ -3,6 +3,13 @@ package io.asteris.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.IDN;
+import java.util.Locale;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +83,26 @@ class EmailAddressTest {
     @Test
     void theDomainBecomesALowerCaseALabel() {
         assertThat(EmailAddress.of("Anna@Bücher.Example.").text()).isEqualTo("Anna@xn--bcher-kva.example");
+    }
+
+    /** The short way for host names gives what the platform's IDN gives, or refuses too. */
+    @Property(tries = 2_000)
+    void aDomainReadsAsIdnReadsIt(
+            @ForAll
+                    @CharRange(from = 'a', to = 'b')
+                    @CharRange(from = 'Y', to = 'Z')
+                    @Chars({'1', '-', '.'})
+                    @StringLength(max = 9)
+                    String start) {
+        String text = start + ".example";
+        String known;
+        try {
+            known = IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException refused) {
+            assertThatThrownBy(() -> EmailAddress.asciiDomain(text)).isInstanceOf(IllegalArgumentException.class);
+            return;
+        }
+        assertThat(EmailAddress.asciiDomain(text)).isEqualTo(known);
     }
 
     @Test
