@@ -1,5 +1,7 @@
 package io.asteris.dispatcher.delivery;
 
+import static io.asteris.platform.database.Columns.column;
+
 import io.asteris.contract.event.RecipientEvent;
 import io.asteris.platform.database.Database;
 import io.smallrye.mutiny.Multi;
@@ -10,8 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Notes what providers report of messages of which no answer said that they were taken. Nearly every report is of a message that is
@@ -96,10 +96,5 @@ public class EvidenceStore {
             case RecipientEvent.Bounced bounced -> false;
             case RecipientEvent.Deferred deferred -> false;
         };
-    }
-
-    private static <T> T[] column(
-            List<RecipientEvent> events, IntFunction<T[]> array, Function<RecipientEvent, T> value) {
-        return events.stream().map(value).toArray(array);
     }
 }

@@ -1,6 +1,6 @@
 package io.asteris.dispatcher.delivery;
 
-import static io.asteris.dispatcher.delivery.Columns.column;
+import static io.asteris.platform.database.Columns.column;
 
 import io.asteris.contract.AddressHash;
 import io.asteris.contract.MessageId;

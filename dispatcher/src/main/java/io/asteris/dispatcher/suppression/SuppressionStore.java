@@ -1,5 +1,7 @@
 package io.asteris.dispatcher.suppression;
 
+import static io.asteris.platform.database.Columns.column;
+
 import io.asteris.contract.event.SuppressionChanged;
 import io.asteris.dispatcher.state.Skip;
 import io.asteris.platform.database.Database;
@@ -15,8 +17,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,10 +126,5 @@ class SuppressionStore implements LastingCopy {
 
     private static @Nullable OffsetDateTime expiry(SuppressionChanged change) {
         return change.expiresAt() == null ? null : change.expiresAt().atOffset(ZoneOffset.UTC);
-    }
-
-    private static <T> T[] column(
-            List<SuppressionChanged> changes, IntFunction<T[]> array, Function<SuppressionChanged, @Nullable T> value) {
-        return changes.stream().map(value).toArray(array);
     }
 }

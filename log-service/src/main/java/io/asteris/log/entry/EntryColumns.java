@@ -1,5 +1,7 @@
 package io.asteris.log.entry;
 
+import static io.asteris.platform.database.Columns.column;
+
 import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.MessageKind;
@@ -78,39 +80,46 @@ public final class EntryColumns {
     public static Tuple write(List<Entry> entries) {
         List<Stored> rows = entries.stream().map(Stored::of).toList();
         return Tuple.tuple()
-                .addArrayOfUUID(column(entries, entry -> entry.message().value(), UUID[]::new))
-                .addArrayOfShort(
-                        column(entries, entry -> (short) entry.retention().days(), Short[]::new))
-                .addArrayOfBoolean(column(entries, Entry::recorded, Boolean[]::new))
-                .addArrayOfBoolean(column(rows, Stored::attention, Boolean[]::new))
-                .addArrayOfString(column(entries, entry -> entry.site().value(), String[]::new))
-                .addArrayOfString(column(rows, Stored::status, String[]::new))
-                .addArrayOfString(said(entries, said -> said.kind().word(), String[]::new))
-                .addArrayOfLong(said(entries, Announcement::size, Long[]::new))
-                .addArrayOfString(column(rows, Stored::provider, String[]::new))
-                .addArrayOfString(said(entries, Announcement::provider, String[]::new))
-                .addArrayOfString(said(entries, Announcement::source, String[]::new))
-                .addArrayOfUUID(said(entries, EntryColumns::resendOf, UUID[]::new))
-                .addArrayOfString(said(entries, said -> letters(said.fields()), String[]::new))
+                .addArrayOfUUID(
+                        column(entries, UUID[]::new, entry -> entry.message().value()))
+                .addArrayOfShort(column(entries, Short[]::new, entry ->
+                        (short) entry.retention().days()))
+                .addArrayOfBoolean(column(entries, Boolean[]::new, Entry::recorded))
+                .addArrayOfBoolean(column(rows, Boolean[]::new, Stored::attention))
                 .addArrayOfString(
-                        said(entries, said -> json(said.tags(), said.tags().isEmpty()), String[]::new))
+                        column(entries, String[]::new, entry -> entry.site().value()))
+                .addArrayOfString(column(rows, String[]::new, Stored::status))
+                .addArrayOfString(
+                        said(entries, String[]::new, said -> said.kind().word()))
+                .addArrayOfLong(said(entries, Long[]::new, Announcement::size))
+                .addArrayOfString(column(rows, String[]::new, Stored::provider))
+                .addArrayOfString(said(entries, String[]::new, Announcement::provider))
+                .addArrayOfString(said(entries, String[]::new, Announcement::source))
+                .addArrayOfUUID(said(entries, UUID[]::new, EntryColumns::resendOf))
+                .addArrayOfString(said(entries, String[]::new, said -> letters(said.fields())))
                 .addArrayOfString(said(
-                        entries, said -> json(said.metadata(), said.metadata().isEmpty()), String[]::new))
+                        entries,
+                        String[]::new,
+                        said -> json(said.tags(), said.tags().isEmpty())))
+                .addArrayOfString(said(
+                        entries,
+                        String[]::new,
+                        said -> json(said.metadata(), said.metadata().isEmpty())))
                 .addArrayOfString(written(entries, Letter::sender))
                 .addArrayOfString(written(entries, Letter::subject))
-                .addArrayOfString(column(rows, Stored::addresses, String[]::new))
+                .addArrayOfString(column(rows, String[]::new, Stored::addresses))
                 .addArrayOfString(written(
                         entries,
                         letter ->
                                 json(letter.attachments(), letter.attachments().isEmpty())))
-                .addArrayOfString(column(rows, Stored::search, String[]::new))
+                .addArrayOfString(column(rows, String[]::new, Stored::search))
                 .addValue(column(
                         entries,
+                        Buffer[]::new,
                         entry -> Buffer.buffer(
-                                entry.history().packed(entry.message().instant())),
-                        Buffer[]::new))
-                .addArrayOfBoolean(column(rows, Stored::closed, Boolean[]::new))
-                .addArrayOfBoolean(said(entries, said -> said.sensitive() ? Boolean.TRUE : null, Boolean[]::new));
+                                entry.history().packed(entry.message().instant()))))
+                .addArrayOfBoolean(column(rows, Boolean[]::new, Stored::closed))
+                .addArrayOfBoolean(said(entries, Boolean[]::new, said -> said.sensitive() ? Boolean.TRUE : null));
     }
 
     /** The entry of a row that begins with the columns {@link #READ}. */
@@ -213,28 +222,18 @@ public final class EntryColumns {
         };
     }
 
-    private static <S, T> T[] column(List<S> rows, Function<S, @Nullable T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
-    }
-
-    private static <T> T[] said(List<Entry> rows, Function<Announcement, @Nullable T> value, IntFunction<T[]> array) {
-        return column(
-                rows,
-                entry -> {
-                    var announcement = entry.announcement();
-                    return announcement == null ? null : value.apply(announcement);
-                },
-                array);
+    private static <T> T[] said(List<Entry> rows, IntFunction<T[]> array, Function<Announcement, @Nullable T> value) {
+        return column(rows, array, entry -> {
+            var announcement = entry.announcement();
+            return announcement == null ? null : value.apply(announcement);
+        });
     }
 
     private static String[] written(List<Entry> rows, Function<Letter, @Nullable String> value) {
-        return column(
-                rows,
-                entry -> {
-                    var letter = entry.letter();
-                    return letter == null ? null : value.apply(letter);
-                },
-                String[]::new);
+        return column(rows, String[]::new, entry -> {
+            var letter = entry.letter();
+            return letter == null ? null : value.apply(letter);
+        });
     }
 
     private static final class Metadata extends LinkedHashMap<String, String> {}

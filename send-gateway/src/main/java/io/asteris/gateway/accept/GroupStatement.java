@@ -1,5 +1,7 @@
 package io.asteris.gateway.accept;
 
+import static io.asteris.platform.database.Columns.column;
+
 import io.asteris.platform.content.SealedBlob;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.kafka.OutgoingEvent;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Stores many units in one statement, which is one commit, one flush of the disk and one round trip. A unit whose key is taken
@@ -155,13 +156,5 @@ class GroupStatement {
 
     private static <T> Integer[] places(List<Placed<T>> placed) {
         return column(placed, Integer[]::new, Placed::place);
-    }
-
-    private static <T, V> V[] column(List<Placed<T>> placed, IntFunction<V[]> array, Function<Placed<T>, V> value) {
-        V[] column = array.apply(placed.size());
-        for (int row = 0; row < column.length; row++) {
-            column[row] = value.apply(placed.get(row));
-        }
-        return column;
     }
 }
