@@ -23,7 +23,7 @@ final class Pieces {
     /** By the number: where to find the pieces that begin so; 0 for most, as none does. */
     private final byte[] places;
 
-    private final String[][] byPlace;
+    private final char[][][] byPlace;
 
     /** @param pieces none of them empty */
     Pieces(Collection<String> pieces) {
@@ -32,11 +32,11 @@ final class Pieces {
         this.mask = (1 << (counted * BITS)) - 1;
         this.places = new byte[mask + 1];
         Map<Integer, List<String>> byStart = pieces.stream().collect(Collectors.groupingBy(this::start));
-        this.byPlace = new String[byStart.size() + 1][];
+        this.byPlace = new char[byStart.size() + 1][][];
         byte place = 0;
         for (Map.Entry<Integer, List<String>> some : byStart.entrySet()) {
             places[some.getKey()] = ++place;
-            byPlace[place] = some.getValue().toArray(String[]::new);
+            byPlace[place] = some.getValue().stream().map(String::toCharArray).toArray(char[][]::new);
         }
     }
 
@@ -47,7 +47,7 @@ final class Pieces {
         for (int at = 0; at < characters.length; at++) {
             start = with(start, characters[at]);
             int place = places[start];
-            if (place != 0 && beginsAny(byPlace[place], text, at + 1 - counted)) {
+            if (place != 0 && beginsAny(byPlace[place], characters, at + 1 - counted)) {
                 return true;
             }
         }
@@ -55,13 +55,30 @@ final class Pieces {
     }
 
     /** @param at may lie before the text's first character */
-    private static boolean beginsAny(String[] pieces, String text, int at) {
-        for (String piece : pieces) {
-            if (text.regionMatches(true, at, piece, 0, piece.length())) {
+    private static boolean beginsAny(char[][] pieces, char[] text, int at) {
+        for (char[] piece : pieces) {
+            if (begins(piece, text, at)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** As {@link String#regionMatches(boolean, int, String, int, int)} has it, which is slow where only one of the two is Latin. */
+    private static boolean begins(char[] piece, char[] text, int at) {
+        if (at < 0 || at + piece.length > text.length) {
+            return false;
+        }
+        for (int i = 0; i < piece.length; i++) {
+            if (piece[i] != text[at + i] && small(piece[i]) != small(text[at + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static char small(char letter) {
+        return Character.toLowerCase(Character.toUpperCase(letter));
     }
 
     private int start(String piece) {
