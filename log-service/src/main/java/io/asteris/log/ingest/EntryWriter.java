@@ -2,6 +2,7 @@ package io.asteris.log.ingest;
 
 import io.asteris.contract.AddressHash;
 import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.log.entry.Entry;
 import io.asteris.log.entry.EntryColumns;
@@ -47,18 +48,15 @@ class EntryWriter {
             """;
 
     /**
-     * One look-up a message, whatever the planner thinks: where mail waits long to be sent, the messages of a batch lie far apart, and
-     * a join reads all entries between the first and the last of them, 30 ms for 80 of 100,000. The bounds name the partitions
-     * that can have any, so that the others are not asked.
+     * The keys by value, so that each partition's index is gone through once, whatever the planner thinks. A join with them reads all
+     * entries between the first and the last where mail waited long to be sent, 30 ms for 80 of 100,000, and one look-up a message
+     * asks each class's index for each. The bounds name the partitions that can have any, so that the others are not asked.
      */
     static final String PRESENT = """
             SELECT %s
-            FROM unnest($1::text[], $2::uuid[]) AS wanted (of_site, of_message) CROSS JOIN LATERAL (
-                SELECT * FROM entry
-                WHERE site = of_site AND message = of_message AND message BETWEEN $3 AND $4
-                LIMIT 1
-                FOR UPDATE
-            ) AS found
+            FROM entry
+            WHERE site = ANY ($1) AND message = ANY ($2) AND message BETWEEN $3 AND $4
+            FOR UPDATE
             """.formatted(EntryColumns.READ);
 
     /** Where a row is there after all, because another instance wrote it meanwhile, this fails, and the batch is folded anew. */
@@ -154,19 +152,21 @@ class EntryWriter {
 
     /** The present entries of these messages, locked until the transaction ends. */
     Uni<Map<MessageId, Entry>> present(SqlConnection connection, Collection<Incoming> incoming) {
-        List<MessageId> messages = incoming.stream().map(Incoming::message).toList();
+        Map<MessageId, SiteId> sites = incoming.stream().collect(Collectors.toMap(Incoming::message, Incoming::site));
         var parameters = Tuple.tuple()
                 .addArrayOfString(
-                        incoming.stream().map(one -> one.site().value()).toArray(String[]::new))
-                .addArrayOfUUID(ids(messages));
+                        sites.values().stream().distinct().map(SiteId::value).toArray(String[]::new))
+                .addArrayOfUUID(ids(sites.keySet()));
         return connection
                 .preparedQuery(PRESENT)
-                .execute(bounds(parameters, messages))
+                .execute(bounds(parameters, sites.keySet()))
                 .map(rows -> {
                     var present = new HashMap<MessageId, Entry>();
                     for (Row row : rows) {
                         Entry entry = EntryColumns.read(row);
-                        present.put(entry.message(), entry);
+                        if (entry.site().equals(sites.get(entry.message()))) {
+                            present.put(entry.message(), entry);
+                        }
                     }
                     return present;
                 });
