@@ -7,8 +7,11 @@ import io.smallrye.config.WithDefault;
 /** Bounds of the ingest. */
 @ConfigMapping(prefix = "asteris.log.ingest")
 public interface IngestConfig {
-    /** Facts in one call: larger makes fewer commits under load and a longer wait for the first of them. A message has four. */
-    @WithDefault("8000")
+    /**
+     * Facts in one call: larger makes fewer commits under load, a longer wait for the first of them, and more to be copied by each
+     * collection meanwhile. A message has four.
+     */
+    @WithDefault("3200")
     int batch();
 
     /** Most content read at once: larger makes fewer transactions for large mail and takes more memory. */
