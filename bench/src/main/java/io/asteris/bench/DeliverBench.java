@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** How fast messages go from the caller to the sink and what that costs, beside a raw client straight into the same sink. */
+/**
+ * How fast messages go from the caller to the sink and what that costs, beside a raw client straight into the same sink: on one kept
+ * connection, and on as many as a lane may use.
+ */
 public final class DeliverBench {
     private static final int KILO = 1024;
     private static final int LIMIT_CONNECTIONS = 16;
@@ -43,21 +46,24 @@ public final class DeliverBench {
 
     /** Runs all parts. The inbox must be in counting mode. */
     public List<Figures> run() throws IOException, InterruptedException {
-        var rates = new Figures("From accept to sink", "what", "messages", "per_s", "of_limit");
+        var rates =
+                new Figures("From accept to sink", "what", "messages", "per_s", "of_raw_client_1", "of_raw_client_16");
         var costs = new Figures("What it costs", "process", "cpu_s_per_1000", "resident_mb");
         try (var rest = new Rest(set)) {
             warm(rest);
-            limit(plan.messages());
-            double limit = limit(plan.messages());
-            rates.row("raw client", plan.messages(), limit, 1.0);
+            limit(LIMIT_CONNECTIONS);
+            double one = limit(1);
+            double many = limit(LIMIT_CONNECTIONS);
+            rate(rates, "raw client, 1 connection", one, one, many);
+            rate(rates, "raw client, 16 connections", many, one, many);
             Map<String, ProcessUse> before = use();
             DatabaseUse databaseBefore = DatabaseUse.of(vertx, set.database());
             double through = endToEnd(rest, plan.messages());
             addCosts(costs, before, use());
             DatabaseUse database = DatabaseUse.of(vertx, set.database()).minus(databaseBefore);
-            rates.row("end to end", plan.messages(), through, through / limit);
+            rate(rates, "end to end", through, one, many);
             double drained = drain(rest);
-            rates.row("backlog drained", plan.messages(), drained, drained / limit);
+            rate(rates, "backlog drained", drained, one, many);
             return new ArrayList<>(List.of(rates, costs, perMessage(database), idle(rest)));
         }
     }
@@ -69,9 +75,13 @@ public final class DeliverBench {
         }
     }
 
-    private double limit(int messages) throws InterruptedException {
+    private double limit(int connections) throws InterruptedException {
         return SmtpBlast.run(
-                vertx, set.inboxSmtp(), LIMIT_CONNECTIONS, messages, MessageText.of(plan.kilobytes() * KILO));
+                vertx, set.inboxSmtp(), connections, plan.messages(), MessageText.of(plan.kilobytes() * KILO));
+    }
+
+    private void rate(Figures rates, String what, double perSecond, double one, double many) {
+        rates.row(what, plan.messages(), perSecond, perSecond / one, perSecond / many);
     }
 
     /** From the first post until the sink has counted all, in messages a second. */

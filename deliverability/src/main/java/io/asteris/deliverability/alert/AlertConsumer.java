@@ -2,6 +2,7 @@ package io.asteris.deliverability.alert;
 
 import io.asteris.contract.AnswerKind;
 import io.asteris.contract.Cause;
+import io.asteris.contract.DispatchState;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.Topic;
@@ -21,11 +22,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Counts what the topics tell, each fact once, and looks at the rules of the sites that it is about. */
 @ApplicationScoped
@@ -36,9 +39,14 @@ class AlertConsumer {
     /** An alert may be told that much later, and the counters of a site, which each batch changes, are changed less often. */
     private static final Duration GATHERING = Duration.ofMillis(200);
 
+    /** By these a message may have become a failed send; what its attempts say is asked besides. */
+    private static final Set<DispatchState> FAILED =
+            EnumSet.of(DispatchState.FAILED, DispatchState.EXPIRED, DispatchState.UNKNOWN);
+
     private final EventConsumers consumers;
     private final Database database;
     private final SeenStore seen;
+    private final QueuedStore queued;
     private final AlertDesk desk;
     private final Rules rules;
     private final AlertSettingsStore settings;
@@ -47,12 +55,14 @@ class AlertConsumer {
             EventConsumers consumers,
             Database database,
             SeenStore seen,
+            QueuedStore queued,
             AlertDesk desk,
             Rules rules,
             AlertSettingsStore settings) {
         this.consumers = consumers;
         this.database = database;
         this.seen = seen;
+        this.queued = queued;
         this.desk = desk;
         this.rules = rules;
         this.settings = settings;
@@ -66,7 +76,10 @@ class AlertConsumer {
     private Uni<Void> on(List<Received> batch) {
         var facts = new Facts();
         batch.forEach(received -> facts.take(received.event()));
-        return database.asWorker(connection -> seen.add(connection, facts.messages.values())
+        Map<Boolean, List<Seen>> messages =
+                facts.messages.values().stream().collect(Collectors.partitioningBy(Seen::isOnlyQueued));
+        return database.asWorker(connection -> seen.add(connection, messages.get(false))
+                        .chain(() -> queued.keep(connection, messages.get(true)))
                         .chain(() -> seen.report(connection, facts.reports))
                         .chain(() -> seen.heard(connection, facts.heard))
                         .chain(() -> others(connection, facts.alerts)))
@@ -104,7 +117,7 @@ class AlertConsumer {
                 case AttemptRecorded attempt -> take(attempt);
                 case MessageStateChanged change -> {
                     add(Seen.of(change));
-                    if (change.state().terminal()) {
+                    if (FAILED.contains(change.state())) {
                         failing.add(change.site());
                     }
                 }

@@ -68,22 +68,36 @@ record Seen(
 
     static Seen of(MessageStateChanged change) {
         boolean queued = change.state() == DispatchState.QUEUED;
-        return new Seen(
+        return standing(
                 change.message(),
                 change.site(),
-                change.at(),
-                queued ? Objects.requireNonNullElse(change.until(), change.at()) : null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                false,
                 change.state(),
                 Math.max(1, change.version()),
                 change.at(),
+                queued ? Objects.requireNonNullElse(change.until(), change.at()) : null,
                 ErrorText.of(change));
+    }
+
+    /** A message that was queued, and of which nothing else is known. */
+    static Seen queued(MessageId message, SiteId site, int version, Instant at, Instant dueAt) {
+        return standing(message, site, DispatchState.QUEUED, version, at, dueAt, null);
+    }
+
+    private static Seen standing(
+            MessageId message,
+            SiteId site,
+            DispatchState state,
+            int version,
+            Instant at,
+            @Nullable Instant dueAt,
+            @Nullable String fault) {
+        return new Seen(
+                message, site, at, dueAt, null, null, null, null, null, false, false, state, version, at, fault);
+    }
+
+    /** Whether nothing is known but that it was queued. */
+    boolean isOnlyQueued() {
+        return state == DispatchState.QUEUED && preset == null;
     }
 
     /** The enhanced codes of all refusals; empty texts where a refusal has none. */

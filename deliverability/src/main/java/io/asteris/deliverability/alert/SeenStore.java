@@ -168,7 +168,7 @@ class SeenStore {
         return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }
 
-    private static <T, C> @Nullable C[] column(
+    static <T, C> @Nullable C[] column(
             List<T> rows, Function<T, @Nullable C> value, java.util.function.IntFunction<C[]> array) {
         C[] column = array.apply(rows.size());
         for (int i = 0; i < column.length; i++) {

@@ -3,6 +3,7 @@ package io.asteris.deliverability.alert;
 import io.asteris.platform.database.Database;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,16 +23,18 @@ class Sweep {
     private final Database database;
     private final Rules rules;
     private final SeenStore seen;
+    private final QueuedStore queued;
     private final AtomicBoolean running = new AtomicBoolean();
     private long rounds = -1;
     private long purges = -1;
 
-    Sweep(Vertx vertx, AlertConfig config, Database database, Rules rules, SeenStore seen) {
+    Sweep(Vertx vertx, AlertConfig config, Database database, Rules rules, SeenStore seen, QueuedStore queued) {
         this.vertx = vertx;
         this.config = config;
         this.database = database;
         this.rules = rules;
         this.seen = seen;
+        this.queued = queued;
     }
 
     void start(@Observes StartupEvent started) {
@@ -50,10 +53,18 @@ class Sweep {
         if (!running.compareAndSet(false, true)) {
             return;
         }
-        rules.judgeAll()
+        countWaiting()
+                .chain(rules::judgeAll)
                 .onTermination()
                 .invoke(() -> running.set(false))
                 .subscribe()
                 .with(done -> {}, failure -> LOG.warnf("Rules are judged again later cause=%s", failure));
+    }
+
+    /** Gives the messages that were queued a while ago and may still wait rows of their own. */
+    private Uni<Void> countWaiting() {
+        return database.asWorker(
+                        connection -> queued.take(connection).call(taken -> seen.add(connection, taken.waiting())))
+                .chain(taken -> taken.any() ? countWaiting() : Uni.createFrom().voidItem());
     }
 }

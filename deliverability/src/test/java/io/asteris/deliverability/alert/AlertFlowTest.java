@@ -213,9 +213,7 @@ class AlertFlowTest {
         facts.publish(facts.taken(site, "smtp", 1));
 
         // Then
-        await().atMost(BOUND)
-                .until(() -> sql.number("SELECT count(*) FROM deliverability.seen_message WHERE site = ?", site.value())
-                        == 11);
+        await().atMost(BOUND).until(() -> counted(site) == 11);
         assertThat(failed(site)).isEqualTo(5);
         assertThat(sql.number("SELECT sum(messages)::bigint FROM deliverability.hourly WHERE site = ?", site.value()))
                 .isEqualTo(11);
@@ -354,11 +352,7 @@ class AlertFlowTest {
                 SELECT ?, date_trunc('hour', now()) - week * interval '7 days' - interval '2 hours', 500
                 FROM generate_series(1, 3) AS week
                 """, site.site().value());
-        await().atMost(BOUND)
-                .until(() -> sql.number(
-                                "SELECT count(*) FROM deliverability.seen_message WHERE site = ?",
-                                site.site().value())
-                        == 9);
+        await().atMost(BOUND).until(() -> counted(site.site()) == 8);
 
         // When
         clock.set(Duration.ofHours(7));
@@ -368,6 +362,37 @@ class AlertFlowTest {
                 .containsAll(Set.of("provider_silent", "queue_age", "unknown_outcome", "quiet")));
         assertThat(site.get("/alerts/history").jsonPath().getList("data.summary", String.class))
                 .anySatisfy(text -> assertThat(text).contains("about 375 messages", "now it is"));
+    }
+
+    @Test
+    void aMessageIsCountedOnceWhenItIsSentOrWhenItHasWaitedForAWhile() {
+        // Given
+        SiteId site = SiteApi.ofNewSite(sites).site();
+        MessageId sent = id();
+        var queued = List.of(
+                facts.state(site, sent, 1, DispatchState.QUEUED), facts.state(site, id(), 1, DispatchState.QUEUED));
+        facts.publish(queued);
+        await().atMost(BOUND).until(() -> queued(site) == 2);
+
+        // When
+        facts.publish(List.of(facts.state(site, sent, 3, DispatchState.SENT)));
+
+        // Then
+        await().atMost(BOUND).until(() -> counted(site) == 1);
+
+        // When
+        facts.publish(queued.subList(0, 1));
+        await().atMost(BOUND).until(() -> queued(site) == 3);
+        clock.set(Duration.ofMinutes(1));
+
+        // Then
+        await().atMost(BOUND).until(() -> counted(site) == 2 && queued(site) == 0);
+        assertThat(sql.number(
+                        "SELECT count(*) FROM deliverability.seen_message WHERE message = ? AND state = 'sent'",
+                        sent.value()))
+                .isOne();
+        assertThat(sql.number("SELECT sum(messages)::bigint FROM deliverability.hourly WHERE site = ?", site.value()))
+                .isEqualTo(2);
     }
 
     @Test
@@ -448,6 +473,14 @@ class AlertFlowTest {
         facts.publish(events);
         await().atMost(BOUND).until(() -> failed(site) == failed);
         rules.judgeAll().await().atMost(BOUND);
+    }
+
+    private long counted(SiteId site) {
+        return sql.number("SELECT count(*) FROM deliverability.seen_message WHERE site = ?", site.value());
+    }
+
+    private long queued(SiteId site) {
+        return sql.number("SELECT count(*) FROM deliverability.queued, unnest(sites) AS of WHERE of = ?", site.value());
     }
 
     private long failed(SiteId site) {

@@ -34,9 +34,13 @@ class OutboxStore {
             WHERE id > $1 AND created_at < asteris_now() - interval '2 seconds' AND topic <> ALL($2)
             ORDER BY id LIMIT $3
             """;
-    private static final String IN_ORDER = """
-            SELECT id, topic, key, type, site, body, trace FROM outbox WHERE topic = ANY($1) ORDER BY created_at, id LIMIT $2
+
+    /** Names the topics as the index does that holds these rows only ({@link Rows#ORDERED}). */
+    static final String IN_ORDER = """
+            SELECT id, topic, key, type, site, body, trace FROM outbox
+            WHERE topic IN ('settings', 'sites', 'suppressions') ORDER BY created_at, id LIMIT $1
             """;
+
     private static final String WAITING = """
             SELECT count(*)::integer FROM (SELECT FROM outbox WHERE topic = $1 LIMIT $2) AS waiting
             """;
@@ -95,9 +99,7 @@ class OutboxStore {
         return connection
                 .query(LOCK)
                 .execute()
-                .chain(() -> connection
-                        .preparedQuery(IN_ORDER)
-                        .execute(Tuple.of(Rows.ORDERED.toArray(String[]::new), limit)))
+                .chain(() -> connection.preparedQuery(IN_ORDER).execute(Tuple.of(limit)))
                 .map(OutboxStore::events);
     }
 

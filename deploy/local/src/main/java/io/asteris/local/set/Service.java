@@ -5,7 +5,7 @@ import io.asteris.local.folder.Port;
 /** The five services of Asteris as processes of the local set. */
 enum Service {
     SEND_GATEWAY("send-gateway", Port.SEND_GATEWAY, Port.SEND_GATEWAY_MANAGEMENT, 96, 256),
-    DISPATCHER("dispatcher", Port.DISPATCHER, Port.DISPATCHER_MANAGEMENT, 16, 256),
+    DISPATCHER("dispatcher", Port.DISPATCHER, Port.DISPATCHER_MANAGEMENT, 64, 256),
     LOG_SERVICE("log-service", Port.LOG_SERVICE, Port.LOG_SERVICE_MANAGEMENT, 96, 192),
     WEBHOOK_INGEST("webhook-ingest", Port.WEBHOOK_INGEST, Port.WEBHOOK_INGEST_MANAGEMENT, 16, 128),
     DELIVERABILITY("deliverability", Port.DELIVERABILITY, Port.DELIVERABILITY_MANAGEMENT, 16, 128);
@@ -39,8 +39,8 @@ enum Service {
     }
 
     /**
-     * With how much heap it starts, a third of which is for what is young: a gateway leaves so much behind that it would collect
-     * 25 times a second in what is enough for the others.
+     * With how much heap it starts, a third of which is for what is young: gateway, dispatcher and log-service leave so much behind that they would
+     * collect many times a second in what is enough for the others.
      */
     int firstHeapMegabytes() {
         return firstHeapMegabytes;
