@@ -39,138 +39,133 @@ class ErasureTest {
     TestSites sites;
     Sql sql;
 
-    private IngestApi site;
-    private MailgunPosts mailgun;
+    private ReportedSite site;
 
     @BeforeEach
     void makeASite() {
-        site = IngestApi.ofNewSite(sites);
-        mailgun = MailgunPosts.to(site);
+        site = ReportedSite.of(sites);
     }
 
     @Test
     void anErasedMessagesPostsLoseTheirOctetsAndTheListStays() {
         // Given
-        Envelope erased = facts.message(site.site(), "anna@one.example");
-        Envelope other = facts.message(site.site(), "anna@one.example");
+        Envelope erased = facts.message(site.id(), "anna@one.example");
+        Envelope other = facts.message(site.id(), "anna@one.example");
         facts.publish(facts.accepted(erased), facts.accepted(other));
-        mailgun.post(MailgunPosts.bounce(
+        site.report(MailgunPosts.bounce(
                 "e1", "anna@one.example", Instant.now(), erased.message().text()));
-        mailgun.post(MailgunPosts.event(
+        site.report(MailgunPosts.event(
                 "e2",
                 "delivered",
                 "anna@one.example",
                 Instant.now(),
                 other.message().text()));
         await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(posts("state = 'done'")).isEqualTo(2));
+                .untilAsserted(() -> assertThat(site.posts("state = 'done'")).isEqualTo(2));
 
         // When: once by a stranger, who has nothing to say here
         facts.publish(order(erased, SiteId.mint(), null), order(other, SiteId.mint(), null));
-        facts.publish(order(erased, site.site(), null));
+        facts.publish(order(erased, site.id(), null));
 
         // Then
         await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(posts("sealed = ''")).isOne());
+                .untilAsserted(() -> assertThat(site.posts("sealed = ''")).isOne());
         assertThat(announced(erased)).isZero();
         assertThat(announced(other)).isOne();
-        assertThat(site.list()).isEqualTo(Map.of("anna@one.example", "bounce"));
+        assertThat(site.api().list()).isEqualTo(Map.of("anna@one.example", "bounce"));
 
         // When: more is reported of it, and the fact comes again
-        mailgun.post(MailgunPosts.event(
+        site.report(MailgunPosts.event(
                 "e3",
                 "opened",
                 "anna@one.example",
                 Instant.now(),
                 erased.message().text()));
         facts.publish(facts.accepted(erased));
-        Envelope next = facts.message(site.site(), "berta@one.example");
+        Envelope next = facts.message(site.id(), "berta@one.example");
         facts.publish(facts.accepted(next));
 
         // Then
         await().atMost(BOUND).untilAsserted(() -> assertThat(announced(next)).isOne());
         await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(posts("state = 'done'")).isEqualTo(3));
-        assertThat(posts("sealed = ''")).isEqualTo(2);
+                .untilAsserted(() -> assertThat(site.posts("state = 'done'")).isEqualTo(3));
+        assertThat(site.posts("sealed = ''")).isEqualTo(2);
         assertThat(announced(erased)).isZero();
     }
 
     @Test
     void anErasedAddressLeavesItsKeyedHashAlone() {
         // Given
-        Envelope message = facts.message(site.site(), "anna@one.example", "berta@one.example");
+        Envelope message = facts.message(site.id(), "anna@one.example", "berta@one.example");
         facts.publish(facts.accepted(message));
         String tag = message.message().text();
-        mailgun.post(MailgunPosts.bounce("a1", "Anna@one.example", Instant.now(), tag));
-        mailgun.post(MailgunPosts.bounce("a2", "berta@one.example", Instant.now(), tag));
-        mailgun.post(MailgunPosts.event("a3", "opened", "anna@one.example", Instant.now(), null));
-        site.awaitList(Map.of("anna@one.example", "bounce", "berta@one.example", "bounce"));
+        site.report(MailgunPosts.bounce("a1", "Anna@one.example", Instant.now(), tag));
+        site.report(MailgunPosts.bounce("a2", "berta@one.example", Instant.now(), tag));
+        site.report(MailgunPosts.event("a3", "opened", "anna@one.example", Instant.now(), null));
+        site.api().awaitList(Map.of("anna@one.example", "bounce", "berta@one.example", "bounce"));
         await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(posts("state = 'done'")).isEqualTo(3));
+                .untilAsserted(() -> assertThat(site.posts("state = 'done'")).isEqualTo(3));
         String mark = "erased:" + anna().value();
 
         // When
-        facts.publish(order(message, site.site(), anna()));
+        facts.publish(order(message, site.id(), anna()));
 
         // Then: nobody can read her name any more, and she is on the list as before
-        site.awaitList(Map.of(mark, "bounce", "berta@one.example", "bounce"));
+        site.api().awaitList(Map.of(mark, "bounce", "berta@one.example", "bounce"));
         assertThat(clear("anna")).isZero();
-        assertThat(posts("sealed = ''")).isEqualTo(3);
-        site.get("/suppressions/anna%40one.example").then().statusCode(200);
+        assertThat(site.posts("sealed = ''")).isEqualTo(3);
+        site.api().get("/suppressions/anna%40one.example").then().statusCode(200);
         assertThat(sql.number(
                         "SELECT count(*) FROM ingest.suppression WHERE site = ? AND h = ?",
-                        site.site().value(),
+                        site.id().value(),
                         anna().value()))
                 .isOne();
 
         // When: an event of before comes late
-        mailgun.post(MailgunPosts.event(
+        site.report(MailgunPosts.event(
                 "a4", "complained", "anna@one.example", Instant.now().minusSeconds(600), tag));
 
         // Then
-        site.awaitList(Map.of(mark, "complaint", "berta@one.example", "bounce"));
+        site.api().awaitList(Map.of(mark, "complaint", "berta@one.example", "bounce"));
         await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(posts("sealed = ''")).isEqualTo(4));
+                .untilAsserted(() -> assertThat(site.posts("sealed = ''")).isEqualTo(4));
         assertThat(clear("anna")).isZero();
 
         // When: she bounces anew, long after
-        mailgun.post(MailgunPosts.bounce("a5", "anna@one.example", Instant.now().plusSeconds(60), null));
+        site.report(MailgunPosts.bounce("a5", "anna@one.example", Instant.now().plusSeconds(60), null));
 
         // Then
-        site.awaitList(Map.of("anna@one.example", "complaint", "berta@one.example", "bounce"));
-        site.delete("/suppressions/anna%40one.example").then().statusCode(204);
-        site.awaitList(Map.of("berta@one.example", "bounce"));
+        site.api().awaitList(Map.of("anna@one.example", "complaint", "berta@one.example", "bounce"));
+        site.api().delete("/suppressions/anna%40one.example").then().statusCode(204);
+        site.api().awaitList(Map.of("berta@one.example", "bounce"));
     }
 
     @Test
     void whoWasErasedCanBeTakenOffTheListByHisAddress() {
         // Given
-        Envelope message = facts.message(site.site(), "anna@one.example");
-        site.post("/suppressions", "{\"email\":\"anna@one.example\"}").then().statusCode(201);
-        facts.publish(facts.accepted(message), order(message, site.site(), anna()));
-        site.awaitList(Map.of("erased:" + anna().value(), "manual"));
+        Envelope message = facts.message(site.id(), "anna@one.example");
+        site.api()
+                .post("/suppressions", "{\"email\":\"anna@one.example\"}")
+                .then()
+                .statusCode(201);
+        facts.publish(facts.accepted(message), order(message, site.id(), anna()));
+        site.api().awaitList(Map.of("erased:" + anna().value(), "manual"));
 
         // When, Then
-        site.delete("/suppressions/anna%40one.example").then().statusCode(204);
-        assertThat(site.list()).isEmpty();
-        mailgun.post(MailgunPosts.bounce("w1", "anna@one.example", Instant.now().minusSeconds(60), null));
+        site.api().delete("/suppressions/anna%40one.example").then().statusCode(204);
+        assertThat(site.api().list()).isEmpty();
+        site.report(MailgunPosts.bounce("w1", "anna@one.example", Instant.now().minusSeconds(60), null));
         await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(posts("state = 'done'")).isOne());
-        assertThat(site.list()).as("an event of before the removal").isEmpty();
+                .untilAsserted(() -> assertThat(site.posts("state = 'done'")).isOne());
+        assertThat(site.api().list()).as("an event of before the removal").isEmpty();
     }
 
     private AddressHash anna() {
-        return key.hash(site.site(), EmailAddress.of("anna@one.example"));
+        return key.hash(site.id(), EmailAddress.of("anna@one.example"));
     }
 
     private static EraseOrdered order(Envelope message, SiteId site, @Nullable AddressHash hash) {
         return new EraseOrdered(message.message(), site, hash, "k3yprefx", Instant.now());
-    }
-
-    private long posts(String condition) {
-        return sql.number(
-                "SELECT count(*) FROM ingest.post WHERE site = ? AND " + condition,
-                site.site().value());
     }
 
     private long announced(Envelope message) {
@@ -186,7 +181,7 @@ class ErasureTest {
                 new String[] {"suppression", "audit", "strike", "unmatched", "skipped_order", "recipient"}) {
             found += sql.number(
                     "SELECT count(*) FROM ingest." + table + " t WHERE site = ? AND t::text ILIKE ?",
-                    site.site().value(),
+                    site.id().value(),
                     "%" + name + "%");
         }
         return found;
