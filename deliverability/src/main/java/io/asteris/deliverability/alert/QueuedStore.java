@@ -1,7 +1,7 @@
 package io.asteris.deliverability.alert;
 
-import static io.asteris.deliverability.alert.SeenStore.column;
 import static io.asteris.deliverability.alert.SeenStore.utc;
+import static io.asteris.platform.database.Columns.column;
 
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
@@ -55,11 +55,11 @@ class QueuedStore {
         return connection
                 .preparedQuery(KEEP)
                 .execute(Tuple.of(
-                        column(queued, seen -> seen.message().value(), UUID[]::new),
-                        column(queued, seen -> seen.site().value(), String[]::new),
-                        column(queued, Seen::version, Integer[]::new),
-                        column(queued, seen -> utc(seen.firstAt()), OffsetDateTime[]::new),
-                        column(queued, seen -> utc(seen.dueAt()), OffsetDateTime[]::new)))
+                        column(queued, UUID[]::new, seen -> seen.message().value()),
+                        column(queued, String[]::new, seen -> seen.site().value()),
+                        column(queued, Integer[]::new, Seen::version),
+                        column(queued, OffsetDateTime[]::new, seen -> utc(seen.firstAt())),
+                        column(queued, OffsetDateTime[]::new, seen -> utc(seen.dueAt()))))
                 .replaceWithVoid();
     }
 

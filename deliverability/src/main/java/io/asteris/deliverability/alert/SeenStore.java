@@ -1,5 +1,7 @@
 package io.asteris.deliverability.alert;
 
+import static io.asteris.platform.database.Columns.column;
+
 import io.asteris.contract.SiteId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -12,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The counted facts: {@code seen_message}, {@code seen_report}, {@code pulse}, {@code hourly}. */
@@ -96,24 +97,24 @@ class SeenStore {
         return connection
                 .preparedQuery(MESSAGES)
                 .execute(Tuple.from(new Object[] {
-                    column(rows, seen -> seen.message().value(), UUID[]::new),
-                    column(rows, seen -> seen.site().value(), String[]::new),
-                    column(rows, seen -> utc(seen.firstAt()), OffsetDateTime[]::new),
-                    column(rows, seen -> utc(seen.dueAt()), OffsetDateTime[]::new),
-                    column(rows, Seen::provider, String[]::new),
-                    column(rows, Seen::preset, String[]::new),
-                    column(rows, seen -> utc(seen.takenAt()), OffsetDateTime[]::new),
-                    column(rows, seen -> utc(seen.faultAt()), OffsetDateTime[]::new),
-                    column(rows, Seen::fault, String[]::new),
-                    column(rows, Seen::refused, Boolean[]::new),
-                    column(rows, Seen::noMailbox, Boolean[]::new),
+                    column(rows, UUID[]::new, seen -> seen.message().value()),
+                    column(rows, String[]::new, seen -> seen.site().value()),
+                    column(rows, OffsetDateTime[]::new, seen -> utc(seen.firstAt())),
+                    column(rows, OffsetDateTime[]::new, seen -> utc(seen.dueAt())),
+                    column(rows, String[]::new, Seen::provider),
+                    column(rows, String[]::new, Seen::preset),
+                    column(rows, OffsetDateTime[]::new, seen -> utc(seen.takenAt())),
+                    column(rows, OffsetDateTime[]::new, seen -> utc(seen.faultAt())),
+                    column(rows, String[]::new, Seen::fault),
+                    column(rows, Boolean[]::new, Seen::refused),
+                    column(rows, Boolean[]::new, Seen::noMailbox),
                     column(
                             rows,
-                            seen -> seen.state() == null ? null : seen.state().word(),
-                            String[]::new),
-                    column(rows, Seen::version, Integer[]::new),
-                    column(rows, seen -> utc(seen.stateAt()), OffsetDateTime[]::new),
-                    column(rows, Seen::stateFault, String[]::new)
+                            String[]::new,
+                            seen -> seen.state() == null ? null : seen.state().word()),
+                    column(rows, Integer[]::new, Seen::version),
+                    column(rows, OffsetDateTime[]::new, seen -> utc(seen.stateAt())),
+                    column(rows, String[]::new, Seen::stateFault)
                 }))
                 .replaceWithVoid();
     }
@@ -129,11 +130,11 @@ class SeenStore {
         return connection
                 .preparedQuery(REPORTS)
                 .execute(Tuple.from(new Object[] {
-                    column(rows, Reported::message, UUID[]::new),
-                    column(rows, Reported::position, Integer[]::new),
-                    column(rows, Reported::complaint, Boolean[]::new),
-                    column(rows, row -> row.site().value(), String[]::new),
-                    column(rows, row -> utc(row.at()), OffsetDateTime[]::new)
+                    column(rows, UUID[]::new, Reported::message),
+                    column(rows, Integer[]::new, Reported::position),
+                    column(rows, Boolean[]::new, Reported::complaint),
+                    column(rows, String[]::new, row -> row.site().value()),
+                    column(rows, OffsetDateTime[]::new, row -> utc(row.at()))
                 }))
                 .replaceWithVoid();
     }
@@ -149,9 +150,9 @@ class SeenStore {
         return connection
                 .preparedQuery(PULSES)
                 .execute(Tuple.of(
-                        column(rows, row -> row.site().value(), String[]::new),
-                        column(rows, Heard::preset, String[]::new),
-                        column(rows, row -> utc(row.at()), OffsetDateTime[]::new)))
+                        column(rows, String[]::new, row -> row.site().value()),
+                        column(rows, String[]::new, Heard::preset),
+                        column(rows, OffsetDateTime[]::new, row -> utc(row.at()))))
                 .replaceWithVoid();
     }
 
@@ -166,14 +167,5 @@ class SeenStore {
 
     static @Nullable OffsetDateTime utc(@Nullable Instant at) {
         return at == null ? null : at.atOffset(ZoneOffset.UTC);
-    }
-
-    static <T, C> @Nullable C[] column(
-            List<T> rows, Function<T, @Nullable C> value, java.util.function.IntFunction<C[]> array) {
-        C[] column = array.apply(rows.size());
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(rows.get(i));
-        }
-        return column;
     }
 }
