@@ -17,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,7 +44,7 @@ class OutboxRelay {
     private final OutboxSweep sweep;
     private final BlockingQueue<OutgoingEvent> queue = new LinkedBlockingQueue<>();
     private final Set<UUID> inFlight = ConcurrentHashMap.newKeySet();
-    private final AtomicLong unpublished = new AtomicLong();
+    private final Unpublished unpublished = new Unpublished();
     private final Thread thread =
             Thread.ofPlatform().name("outbox relay").daemon().unstarted(this::run);
     private volatile boolean stopping;
@@ -54,7 +53,7 @@ class OutboxRelay {
         this.producer = producer;
         this.cleaner = cleaner;
         this.sweep = sweep;
-        metrics.gauge("asteris.outbox.unpublished", unpublished);
+        metrics.gauge("asteris.outbox.unpublished", unpublished, Unpublished::rows);
     }
 
     void start(@Observes StartupEvent started) {
@@ -64,7 +63,7 @@ class OutboxRelay {
 
     /** Publishes committed rows; those whose order matters go by the sweep's ordered way, which is woken at once. */
     void publish(List<OutgoingEvent> rows) {
-        unpublished.addAndGet(rows.size());
+        unpublished.add(rows.size());
         boolean ordered = false;
         for (OutgoingEvent row : rows) {
             if (Rows.ORDERED.contains(row.topic())) {
@@ -95,19 +94,25 @@ class OutboxRelay {
     }
 
     long unpublished() {
-        return unpublished.get();
+        return unpublished.rows();
+    }
+
+    /** To be asked for before a look at the table. */
+    long moved() {
+        return unpublished.moved();
     }
 
     /**
-     * What the table really holds; corrects what was counted in between, the rows of a crash among it. Rows that only wait for
-     * their deletion hold up nobody.
+     * What the table really holds. Rows that only wait for their deletion hold up nobody.
+     *
+     * @param before what had {@link #moved} when the look began
      */
-    void measured(long rows) {
-        unpublished.set(Math.max(0, rows - cleaner.waiting()));
+    void measured(long rows, long before) {
+        unpublished.measured(Math.max(0, rows - cleaner.waiting()), before);
     }
 
     void published(int rows) {
-        unpublished.addAndGet(-rows);
+        unpublished.add(-rows);
     }
 
     private void run() {
@@ -143,8 +148,13 @@ class OutboxRelay {
 
     private void acknowledged(OutgoingEvent row) {
         Failpoint.reach("outbox.acknowledged");
-        cleaner.published(row.id(), inFlight::remove);
-        unpublished.decrementAndGet();
+        cleaner.published(row.id(), this::cleaned);
+        unpublished.add(-1);
+    }
+
+    private void cleaned(UUID row) {
+        inFlight.remove(row);
+        unpublished.cleaned();
     }
 
     /** The row is still in the table; the sweep publishes it when what went wrong has passed. */

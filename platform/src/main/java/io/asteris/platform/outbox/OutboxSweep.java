@@ -158,6 +158,7 @@ class OutboxSweep {
 
     /** Whether there was any. */
     private boolean handOver(OutboxRelay relay) throws ExecutionException, InterruptedException, TimeoutException {
+        long moved = relay.moved();
         UUID last = FIRST;
         List<OutgoingEvent> left = List.of();
         while (!stopping && relay.hasRoom()) {
@@ -170,7 +171,7 @@ class OutboxSweep {
         }
         // Counting is for the times of trouble; otherwise what is in memory is all there is.
         boolean isQuiet = left.isEmpty() && relay.hasRoom();
-        relay.measured(isQuiet ? relay.inFlight() : await(store.size()));
+        relay.measured(isQuiet ? relay.inFlight() : await(store.size()), moved);
         return !isQuiet;
     }
 
