@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One member of a consumer group, on a thread of its own: poll, decode, hand over, commit. Where its reader may read ahead, the next
- * batch is polled and decoded while the handler works on the one before. Offsets are committed behind the handlers, never ahead of one.
+ * batch is polled and decoded while the handler works on the one before, and a handler that bears it begins with it then. Offsets are
+ * committed behind the handlers, in the order of the batches, never ahead of one.
  */
 public final class EventConsumer {
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
@@ -47,6 +48,7 @@ public final class EventConsumer {
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
     private final Function<List<Received>, Uni<Void>> handler;
+    private final boolean abreast;
     private final LongConsumer behind;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final Thread thread;
@@ -67,6 +69,7 @@ public final class EventConsumer {
             DeadLetters deadLetters,
             MeterRegistry metrics,
             Function<List<Received>, Uni<Void>> handler,
+            boolean abreast,
             LongConsumer behind) {
         this.group = group;
         this.topics = Set.copyOf(topics);
@@ -75,6 +78,7 @@ public final class EventConsumer {
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.handler = handler;
+        this.abreast = abreast;
         this.behind = behind;
         this.thread = Thread.ofPlatform().name("consumer " + group).unstarted(this::run);
     }
@@ -158,7 +162,10 @@ public final class EventConsumer {
         client.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 
-    /** Reads the next batch, ends the one in hand, and hands the next over; where nothing may be read ahead, ends it too. */
+    /**
+     * Reads the next batch, ends the one in hand, and hands the next over, before that end where two may be worked on; where nothing may
+     * be read ahead, ends it too.
+     */
     private void turn() {
         if (next == null) {
             List<ConsumerRecord<String, byte[]>> polled = reader.read();
@@ -167,9 +174,11 @@ public final class EventConsumer {
                 decode(polled, next.received);
             }
         }
+        if (abreast && next != null && !stopping) {
+            begin(next);
+        }
         finish();
         if (next != null && !stopping) {
-            behind.accept(known());
             inHand = next;
             next = null;
             begin(inHand);
@@ -182,8 +191,13 @@ public final class EventConsumer {
         }
     }
 
-    /** A handler that refuses at once is called again when its end is waited for. */
+    /** Hands it over, unless that was done. A handler that refuses at once is called again when its end is waited for. */
     private void begin(Batch batch) {
+        if (batch.handedOver) {
+            return;
+        }
+        batch.handedOver = true;
+        behind.accept(known());
         if (batch.received.isEmpty()) {
             batch.begun = CompletableFuture.completedStage(null);
             return;
@@ -254,6 +268,7 @@ public final class EventConsumer {
         private final Map<TopicPartition, Long> begins = new HashMap<>();
         private final Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
         private final List<Received> received = new ArrayList<>();
+        private boolean handedOver;
         private @Nullable CompletionStage<Void> begun;
 
         Batch(List<ConsumerRecord<String, byte[]>> polled) {

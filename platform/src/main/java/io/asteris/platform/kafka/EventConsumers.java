@@ -70,9 +70,35 @@ public class EventConsumers {
             int maxBatch,
             Duration gathering,
             Function<List<Received>, Uni<Void>> handler) {
+        return startGathering(group, topics, maxBatch, gathering, handler, false);
+    }
+
+    /**
+     * The same for a handler that may work on two batches at once, whichever ends first: behind a backlog it is called with the next while
+     * it still works on the last.
+     *
+     * @param gathering from one batch to the next at least
+     */
+    public EventConsumer startGatheringAbreast(
+            String group,
+            Set<Topic> topics,
+            int maxBatch,
+            Duration gathering,
+            Function<List<Received>, Uni<Void>> handler) {
+        return startGathering(group, topics, maxBatch, gathering, handler, true);
+    }
+
+    private EventConsumer startGathering(
+            String group,
+            Set<Topic> topics,
+            int maxBatch,
+            Duration gathering,
+            Function<List<Received>, Uni<Void>> handler,
+            boolean abreast) {
         var client = client(group, topics, maxBatch);
         var reader = new BatchReader(client, maxBatch, gathering, BatchReader::acceptance);
-        return start(new EventConsumer(group, topics, client, reader, deadLetters, metrics, handler, behind -> {}));
+        return start(
+                new EventConsumer(group, topics, client, reader, deadLetters, metrics, handler, abreast, behind -> {}));
     }
 
     /**
@@ -88,7 +114,7 @@ public class EventConsumers {
             LongConsumer behind) {
         var client = client(group, topics, maxBatch);
         var reader = new BatchReader(client, maxBatch, Duration.ZERO, ConsumerRecord::timestamp);
-        return start(new EventConsumer(group, topics, client, reader, deadLetters, metrics, handler, behind));
+        return start(new EventConsumer(group, topics, client, reader, deadLetters, metrics, handler, false, behind));
     }
 
     private KafkaConsumer<String, byte[]> client(String group, Set<Topic> topics, int maxBatch) {

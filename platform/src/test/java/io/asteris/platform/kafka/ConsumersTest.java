@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -150,6 +151,37 @@ class ConsumersTest {
                 .extracting(Received::offset)
                 .hasSizeGreaterThanOrEqualTo(300)
                 .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void oneThatWorksAbreastHasTheNextBatchWhileTheLastIsNotDoneAndNothingIsCommittedBeforeThat() {
+        // Given: a handler whose first batch fails late, when the second has long been done
+        IntStream.range(0, 300).forEach(i -> broker.send(Topic.ALERTS, state(i)));
+        var first = new CompletableFuture<Void>();
+        List<List<Received>> begun = new CopyOnWriteArrayList<>();
+        broker.consumers()
+                .startGatheringAbreast(broker.group(), Set.of(Topic.ALERTS), 60, Duration.ofMillis(1), batch -> {
+                    begun.add(batch);
+                    return begun.size() == 1
+                            ? Uni.createFrom().completionStage(first)
+                            : Uni.createFrom().voidItem();
+                });
+
+        // When
+        await().until(() -> begun.size() == 2);
+
+        // Then: not a third, and the first is tried again
+        await().during(Duration.ofMillis(500)).until(() -> begun.size() == 2);
+        assertThat(broker.committed(Topic.ALERTS)).isZero();
+        first.completeExceptionally(new IllegalStateException("the database is away"));
+        await().until(() -> begun.stream().mapToInt(List::size).sum()
+                >= 300 + begun.getFirst().size());
+        assertThat(begun.get(2)).isEqualTo(begun.getFirst());
+        assertThat(begun.stream().skip(1).flatMap(List::stream))
+                .extracting(Received::offset)
+                .doesNotHaveDuplicates();
+        await().untilAsserted(() -> assertThat(broker.committed(Topic.ALERTS))
+                .isEqualTo(begun.getLast().getLast().offset() + 1));
     }
 
     @Test
