@@ -11,7 +11,7 @@ public interface IngestConfig {
      * Facts in one call: larger makes fewer commits under load, a longer wait for the first of them, and more to be copied by each
      * collection meanwhile. A message has four.
      */
-    @WithDefault("3200")
+    @WithDefault("1600")
     int batch();
 
     /** Most content read at once: larger makes fewer transactions for large mail and takes more memory. */
