@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends a file to a client, each piece when the one before it has gone out, and its proof in the trailers. It writes to the connection
- * by itself, because the REST layer takes a client that leaves in the middle for an error, and logs it with a stack trace.
+ * by itself, because the REST layer logs a client that leaves in the middle as an error, with a stack trace (quarkusio/quarkus#45249).
  */
 final class Download {
     private static final Logger LOG = Logger.getLogger(Download.class);

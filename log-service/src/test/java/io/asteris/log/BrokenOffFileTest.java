@@ -12,6 +12,7 @@ import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,8 +25,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -34,10 +37,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who closes the connection in the middle of a file ends it, and is nothing to complain of. */
+/** Files that end before they are whole: because who reads one leaves, which is nothing to complain of, or because it cannot be made. */
 @QuarkusTest
 @WithTestResource(AsterisTestResource.class)
-class LeavingReaderTest {
+class BrokenOffFileTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
     private static final Duration STILL = Duration.ofMillis(500);
 
@@ -72,17 +75,33 @@ class LeavingReaderTest {
     void whoLeavesWhilePiecesAreSentEndsTheReadingAndNothingIsLogged() throws IOException {
         // Given
         TestSite key = site();
-        String beginning;
 
         // When
         try (Socket client = asking(key)) {
-            beginning = read(client, 4 * BODY.length());
+            assertThat(read(client, 4 * BODY.length()))
+                    .startsWith("HTTP/1.1 200")
+                    .contains(BODY);
         }
 
         // Then
-        assertThat(beginning).startsWith("HTTP/1.1 200").contains(BODY);
-        await().atMost(BOUND).during(STILL).untilAsserted(() -> assertThat(bodiesRead(key.site()))
-                .isBetween(1L, ROWS / 2L));
+        assertThat(awaitStandstill(key.site())).isLessThan(ROWS);
+        assertThat(complaints.texts).isEmpty();
+    }
+
+    @Test
+    void whoLeavesWithoutTakingWhatIsSentEndsTheReadingAndNothingIsLogged() throws IOException {
+        // Given
+        TestSite key = site();
+        long read;
+
+        // When
+        try (Socket client = asking(key)) {
+            assertThat(read(client, BODY.length())).startsWith("HTTP/1.1 200");
+            read = awaitStandstill(key.site());
+        }
+
+        // Then
+        assertThat(awaitStandstill(key.site())).isEqualTo(read).isLessThan(ROWS);
         assertThat(complaints.texts).isEmpty();
     }
 
@@ -98,7 +117,7 @@ class LeavingReaderTest {
 
             // When
             try (Socket client = asking(key)) {
-                beginning = read(client, 100);
+                beginning = read(client, "HTTP/1.1 200".length());
             }
             await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(complaints.texts)
                     .isEmpty());
@@ -112,9 +131,54 @@ class LeavingReaderTest {
         assertThat(complaints.texts).isEmpty();
     }
 
-    private TestSite site() {
+    @Test
+    void aFileThatCannotBeMadeWholeIsCutAndTheLogSaysWhy() throws IOException {
+        // Given
+        TestSite key = key();
+        damaged(key.site());
+
+        // When
+        String file;
+        try (Socket client = asking(key)) {
+            file = read(client, Integer.MAX_VALUE);
+        }
+
+        // Then
+        assertThat(file).startsWith("HTTP/1.1 200").contains("id,created_at").doesNotContain("Asteris-Sha256: ");
+        assertThat(complaints.texts).singleElement().asString().contains("could not be made whole");
+    }
+
+    @Test
+    void aFileThatFailsBeforeItsFirstPieceIsAProblem() {
+        // Given
+        TestSite key = key();
+        damaged(key.site());
+
+        // When
+        Response answer = LogApi.of(key)
+                .get(
+                        "/logs/export",
+                        Map.of("format", "ndjson", "from", today().minusDays(2).toString(), "to", today().toString()));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.header("Content-Disposition")).isNull();
+    }
+
+    private TestSite key() {
         TestSite key = sites.create("logs:read", "bodies:read");
         LogApi.of(key);
+        return key;
+    }
+
+    private void damaged(SiteId site) {
+        rows.entries(sql, site, 3);
+        sql.execute("UPDATE log.entry SET facts = '\\xff' WHERE site = ?", site.value());
+    }
+
+    private TestSite site() {
+        TestSite key = key();
         rows.entries(sql, key.site(), ROWS);
         rows.bodies(sql, key.site(), () -> BODY);
         return key;
@@ -124,20 +188,33 @@ class LeavingReaderTest {
         return rows.bodiesRead(sql, site);
     }
 
+    /** How many bodies were read when no more are. */
+    private long awaitStandstill(SiteId site) {
+        var last = new AtomicLong();
+        await().during(STILL).atMost(BOUND).until(() -> {
+            long now = bodiesRead(site);
+            return last.getAndSet(now) == now;
+        });
+        return last.get();
+    }
+
     private Socket asking(TestSite key) throws IOException {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String request = """
                 GET /wp-json/asteris/v1/smtp/logs/export?format=csv&body=true&from=%s&to=%s HTTP/1.1
                 Host: localhost
                 Authorization: %s
 
-                """.formatted(today.minusDays(2), today.plusDays(1), key.authorization())
+                """.formatted(today().minusDays(2), today(), key.authorization())
                 .replace("\n", "\r\n");
         var client = new Socket();
         client.setSoTimeout((int) BOUND.toMillis());
         client.connect(new InetSocketAddress(service.getHost(), service.getPort()));
         client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return client;
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
     }
 
     private static String read(Socket client, int octets) throws IOException {
