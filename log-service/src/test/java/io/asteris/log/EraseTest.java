@@ -45,7 +45,7 @@ class EraseTest {
     void aDeletedEntryIsGoneWithItsContentAndLateFactsDoNotBringItBack() {
         // Given
         LogApi site = LogApi.ofNewSite(sites);
-        Envelope gone = sent(site, "a@one.example");
+        Envelope gone = mail.sent(site, "a@one.example");
         Envelope next = mail.stored(site.site(), "next", "a@one.example");
 
         // When
@@ -90,9 +90,9 @@ class EraseTest {
     void anErasedAddressIsGoneEverywhereTheStatesStayAndNothingRevivesIt() {
         // Given
         LogApi site = LogApi.ofNewSite(sites);
-        Envelope hers = sent(site, "Anna@one.example");
+        Envelope hers = mail.sent(site, "Anna@one.example");
         Envelope late = mail.stored(site.site(), "late", "anna@one.example");
-        Envelope his = sent(site, "joanna@one.example");
+        Envelope his = mail.sent(site, "joanna@one.example");
 
         // When
         Response started = site.post("/logs/erase", "{\"address\":\"ANNA@one.example\"}", Map.of());
@@ -193,12 +193,5 @@ class EraseTest {
         return sql.number(
                 "SELECT count(*) FROM log." + table + " WHERE message = ?",
                 envelope.message().value());
-    }
-
-    private Envelope sent(LogApi site, String address) {
-        Envelope envelope = mail.stored(site.site(), "Hello", address);
-        mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent", 4);
-        return envelope;
     }
 }

@@ -244,6 +244,23 @@ public class TestMail {
                 state(envelope, 3, DispatchState.SENT));
     }
 
+    /** Takes a message the ordinary way, and waits until the log has all of it. */
+    Envelope send(LogApi site, Envelope envelope) {
+        publish(ordinary(envelope));
+        site.entry(envelope.message(), "sent", 4);
+        return envelope;
+    }
+
+    /** A message to that address that went the ordinary way; the log has all of it. */
+    Envelope sent(LogApi site, String address) {
+        return send(site, stored(site.site(), "Order", address));
+    }
+
+    /** A message that went the ordinary way; the log has all of it. */
+    Envelope sent(LogApi site) {
+        return sent(site, "a@one.example");
+    }
+
     /** Brings events to the broker in this order and waits until it has them. */
     public void publish(List<? extends Event> events) {
         outbox.rows(events).stream().map(producer::send).toList().forEach(sent -> sent.toCompletableFuture()
