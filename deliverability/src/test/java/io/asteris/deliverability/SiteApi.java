@@ -30,10 +30,9 @@ public final class SiteApi {
     /** A known site, once the service knows it. */
     public static SiteApi of(TestSite site) {
         var api = new SiteApi(site);
-        await().atMost(BOUND)
-                .pollInterval(POLL)
-                .untilAsserted(() ->
-                        assertThat(api.get("/dns-check/settings").statusCode()).isEqualTo(200));
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> assertThat(
+                        api.get("/dns-check/settings").statusCode())
+                .isEqualTo(200));
         return api;
     }
 

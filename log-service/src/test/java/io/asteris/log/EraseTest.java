@@ -10,6 +10,7 @@ import io.asteris.contract.Topic;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.event.EraseOrdered;
+import io.asteris.contract.event.Event;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
@@ -21,6 +22,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -144,7 +146,7 @@ class EraseTest {
 
         // When
         mail.publish(mail.ordinary(byRule));
-        List<io.asteris.contract.event.Event> facts = new java.util.ArrayList<>(mail.ordinary(byFlag));
+        List<Event> facts = new ArrayList<>(mail.ordinary(byFlag));
         facts.set(0, sensitive(mail.accepted(byFlag)));
         mail.publish(facts);
         site.entry(byRule.message(), "sent");

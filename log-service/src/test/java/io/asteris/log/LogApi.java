@@ -86,10 +86,9 @@ final class LogApi {
 
     /** The entry once it has that status and all that happened: the status alone may be known before. */
     JsonPath entry(MessageId message, String status, int things) {
-        await().atMost(BOUND)
-                .pollInterval(POLL)
-                .untilAsserted(() ->
-                        assertThat(entry(message, status).getList("timeline")).hasSize(things));
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> assertThat(
+                        entry(message, status).getList("timeline"))
+                .hasSize(things));
         return entry(message, status);
     }
 

@@ -107,9 +107,8 @@ public final class IngestApi {
 
     /** Waits until the list is exactly this. */
     public void awaitList(Map<String, String> expected) {
-        await().atMost(BOUND)
-                .pollInterval(POLL)
-                .untilAsserted(() -> assertThat(list()).isEqualTo(expected));
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> assertThat(list())
+                .isEqualTo(expected));
     }
 
     private RequestSpecification owner() {

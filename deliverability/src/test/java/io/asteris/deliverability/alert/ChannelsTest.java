@@ -12,6 +12,7 @@ import io.asteris.testing.AsterisTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
@@ -127,7 +128,7 @@ class ChannelsTest extends AlertTest {
             String signed = call.headers().get("webhook-id") + "."
                     + call.headers().get("webhook-timestamp") + "." + call.body();
             return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.GeneralSecurityException missing) {
+        } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }
     }

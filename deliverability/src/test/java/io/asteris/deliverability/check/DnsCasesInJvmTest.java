@@ -39,8 +39,8 @@ class DnsCasesInJvmTest extends DnsCasesContract {
             @ MX 0 .
             """;
 
-    private static final TestDns SERVER = TestDns.serving(TestZone.of(
-                    Stream.concat(DnsCases.all().stream(), Stream.of(DnsCase.of("", "", "test", ZONE)))
+    private static final TestDns SERVER = TestDns.serving(
+                    TestZone.of(Stream.concat(DnsCases.all().stream(), Stream.of(DnsCase.of("", "", "test", ZONE)))
                             .toList()))
             .answering("lost.half.test", Manner.SERVFAIL);
 
@@ -173,8 +173,7 @@ class DnsCasesInJvmTest extends DnsCasesContract {
 
             List<Uni<DnsReport>> checks = domains.stream()
                     .map(domain -> new DomainCheck(
-                                    new Asking(client::ask, Duration.ofSeconds(8)),
-                                    subject(domain, "gmail"))
+                                    new Asking(client::ask, Duration.ofSeconds(8)), subject(domain, "gmail"))
                             .run(Instant.EPOCH))
                     .toList();
             List<DnsReport> reports =
