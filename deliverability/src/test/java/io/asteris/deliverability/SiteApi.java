@@ -14,6 +14,7 @@ import java.time.Duration;
 /** The service's API in the hands of one site. */
 public final class SiteApi {
     private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final TestSite site;
 
@@ -29,9 +30,9 @@ public final class SiteApi {
     /** A known site, once the service knows it. */
     public static SiteApi of(TestSite site) {
         var api = new SiteApi(site);
-        await().atMost(BOUND)
-                .untilAsserted(() ->
-                        assertThat(api.get("/dns-check/settings").statusCode()).isEqualTo(200));
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> assertThat(
+                        api.get("/dns-check/settings").statusCode())
+                .isEqualTo(200));
         return api;
     }
 

@@ -3,31 +3,30 @@ package io.asteris.deliverability;
 import io.asteris.contract.AnswerKind;
 import io.asteris.contract.Cause;
 import io.asteris.contract.DispatchState;
-import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.Event;
-import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.contract.event.ProviderChanged;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.kafka.EventProducer;
-import io.asteris.platform.kafka.OutgoingEvent;
+import io.asteris.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what other services would tell. */
 @ApplicationScoped
 public class TestFacts {
+    private final Outbox outbox;
     private final EventProducer producer;
     private final DatabaseClock clock;
 
-    TestFacts(EventProducer producer, DatabaseClock clock) {
+    TestFacts(Outbox outbox, EventProducer producer, DatabaseClock clock) {
+        this.outbox = outbox;
         this.producer = producer;
         this.clock = clock;
     }
@@ -39,7 +38,7 @@ public class TestFacts {
 
     /** Brings events to the broker in this order and waits until it has them. */
     public void publish(List<? extends Event> events) {
-        events.stream().map(TestFacts::outgoing).map(producer::send).toList().forEach(sent -> sent.toCompletableFuture()
+        outbox.rows(events).stream().map(producer::send).toList().forEach(sent -> sent.toCompletableFuture()
                 .join());
     }
 
@@ -133,17 +132,5 @@ public class TestFacts {
     /** A change of state. */
     public MessageStateChanged state(SiteId site, MessageId message, int version, DispatchState state) {
         return new MessageStateChanged(message, site, state, version, now(), "", null, false, List.of());
-    }
-
-    private static OutgoingEvent outgoing(Event event) {
-        EventType type = EventType.of(event);
-        return new OutgoingEvent(
-                UUID.randomUUID(),
-                type.topic().topicName(),
-                event.key(),
-                type.typeName(),
-                event.site().value(),
-                Json.write(event),
-                null);
     }
 }

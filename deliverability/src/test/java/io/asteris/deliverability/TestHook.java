@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -31,10 +33,9 @@ public final class TestHook implements AutoCloseable {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var hook = new TestHook(server);
             server.createContext("/", exchange -> {
-                var headers = new java.util.HashMap<String, String>();
+                var headers = new HashMap<String, String>();
                 exchange.getRequestHeaders()
-                        .forEach((name, values) ->
-                                headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+                        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 hook.calls.add(new Call(headers, body));
                 exchange.sendResponseHeaders(status, -1);

@@ -2,7 +2,6 @@ package io.asteris.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asteris.contract.content.Envelope;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.TestSites;
@@ -33,8 +32,8 @@ class AnotherSiteTest {
         // Given
         LogApi mine = LogApi.ofNewSite(sites);
         LogApi theirs = LogApi.ofNewSite(sites);
-        sent(mine);
-        String id = sent(theirs).message().text();
+        mail.sent(mine);
+        String id = mail.sent(theirs).message().text();
         String job = theirs.post("/logs/bulk-resend", "{\"ids\":[\"" + id + "\"]}", Map.of())
                 .jsonPath()
                 .getString("id");
@@ -62,8 +61,8 @@ class AnotherSiteTest {
         // Given
         LogApi mine = LogApi.ofNewSite(sites);
         LogApi theirs = LogApi.ofNewSite(sites);
-        String own = sent(mine).message().text();
-        String id = sent(theirs).message().text();
+        String own = mail.sent(mine).message().text();
+        String id = mail.sent(theirs).message().text();
         String today = LocalDate.ofInstant(clock.now(), ZoneOffset.UTC).toString();
         var period = Map.of("from", today, "to", today, "format", "ndjson", "body", "true");
 
@@ -80,12 +79,5 @@ class AnotherSiteTest {
         assertThat(file.asString()).contains(own).doesNotContain(id);
         assertThat(counts.jsonPath().getList("data.count")).isEqualTo(List.of(1));
         assertThat(dry.jsonPath().getInt("count")).isEqualTo(1);
-    }
-
-    private Envelope sent(LogApi site) {
-        Envelope envelope = mail.stored(site.site(), "Order", "a@one.example");
-        mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent", 4);
-        return envelope;
     }
 }

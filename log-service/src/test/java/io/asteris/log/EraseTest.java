@@ -10,6 +10,7 @@ import io.asteris.contract.Topic;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
 import io.asteris.contract.event.EraseOrdered;
+import io.asteris.contract.event.Event;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
@@ -21,6 +22,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class EraseTest {
     void aDeletedEntryIsGoneWithItsContentAndLateFactsDoNotBringItBack() {
         // Given
         LogApi site = LogApi.ofNewSite(sites);
-        Envelope gone = sent(site, "a@one.example");
+        Envelope gone = mail.sent(site, "a@one.example");
         Envelope next = mail.stored(site.site(), "next", "a@one.example");
 
         // When
@@ -90,9 +92,9 @@ class EraseTest {
     void anErasedAddressIsGoneEverywhereTheStatesStayAndNothingRevivesIt() {
         // Given
         LogApi site = LogApi.ofNewSite(sites);
-        Envelope hers = sent(site, "Anna@one.example");
+        Envelope hers = mail.sent(site, "Anna@one.example");
         Envelope late = mail.stored(site.site(), "late", "anna@one.example");
-        Envelope his = sent(site, "joanna@one.example");
+        Envelope his = mail.sent(site, "joanna@one.example");
 
         // When
         Response started = site.post("/logs/erase", "{\"address\":\"ANNA@one.example\"}", Map.of());
@@ -144,7 +146,7 @@ class EraseTest {
 
         // When
         mail.publish(mail.ordinary(byRule));
-        List<io.asteris.contract.event.Event> facts = new java.util.ArrayList<>(mail.ordinary(byFlag));
+        List<Event> facts = new ArrayList<>(mail.ordinary(byFlag));
         facts.set(0, sensitive(mail.accepted(byFlag)));
         mail.publish(facts);
         site.entry(byRule.message(), "sent");
@@ -193,12 +195,5 @@ class EraseTest {
         return sql.number(
                 "SELECT count(*) FROM log." + table + " WHERE message = ?",
                 envelope.message().value());
-    }
-
-    private Envelope sent(LogApi site, String address) {
-        Envelope envelope = mail.stored(site.site(), "Hello", address);
-        mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent", 4);
-        return envelope;
     }
 }

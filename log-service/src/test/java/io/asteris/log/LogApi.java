@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
 import io.asteris.platform.http.Api;
 import io.asteris.testing.TestSite;
 import io.asteris.testing.TestSites;
@@ -17,6 +18,7 @@ import java.util.Map;
 /** The log's API in the hands of one site. */
 final class LogApi {
     private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final String[] OWNER = {
         "logs:read", "logs:write", "bodies:read", "settings:read", "settings:write", "send"
     };
@@ -39,13 +41,13 @@ final class LogApi {
 
     static LogApi of(TestSite site) {
         var api = new LogApi(site);
-        await().atMost(BOUND)
-                .untilAsserted(
-                        () -> assertThat(api.get("/logs/none").statusCode()).isNotIn(401, 503));
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> assertThat(
+                        api.get("/logs/none").statusCode())
+                .isNotIn(401, 503));
         return api;
     }
 
-    io.asteris.contract.SiteId site() {
+    SiteId site() {
         return site.site();
     }
 
@@ -84,15 +86,15 @@ final class LogApi {
 
     /** The entry once it has that status and all that happened: the status alone may be known before. */
     JsonPath entry(MessageId message, String status, int things) {
-        await().atMost(BOUND)
-                .untilAsserted(() ->
-                        assertThat(entry(message, status).getList("timeline")).hasSize(things));
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> assertThat(
+                        entry(message, status).getList("timeline"))
+                .hasSize(things));
         return entry(message, status);
     }
 
     /** The entry once it has that status. */
     JsonPath entry(MessageId message, String status) {
-        await().atMost(BOUND).untilAsserted(() -> {
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> {
             Response answer = get("/logs/" + message);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.jsonPath().getString("status")).isEqualTo(status);

@@ -44,7 +44,7 @@ class LogsResourceTest {
         // Given
         LogApi mine = LogApi.ofNewSite(sites);
         LogApi theirs = LogApi.ofNewSite(sites);
-        Envelope envelope = sent(mine);
+        Envelope envelope = mail.sent(mine);
 
         // When
         Response foreign = theirs.get("/logs/" + envelope.message());
@@ -66,7 +66,7 @@ class LogsResourceTest {
         LogApi site = LogApi.ofNewSite(sites);
         var ids = new ArrayList<String>();
         for (int i = 0; i < 7; i++) {
-            ids.add(sent(site).message().text());
+            ids.add(mail.sent(site).message().text());
         }
         Collections.sort(ids, Collections.reverseOrder());
 
@@ -74,11 +74,11 @@ class LogsResourceTest {
         var seen = new ArrayList<String>();
         JsonPath page = site.get("/logs", Map.of("limit", 3)).jsonPath();
         seen.addAll(page.getList("data.id"));
-        sent(site);
+        mail.sent(site);
         page = site.get("/logs", Map.of("limit", 3, "cursor", page.getString("next_cursor")))
                 .jsonPath();
         seen.addAll(page.getList("data.id"));
-        sent(site);
+        mail.sent(site);
         Response last = site.get("/logs", Map.of("limit", 3, "cursor", page.getString("next_cursor")));
         seen.addAll(last.jsonPath().getList("data.id"));
 
@@ -95,7 +95,7 @@ class LogsResourceTest {
     void aListShowsNoAttemptsAndCountsOnlyWhenAsked() {
         // Given
         LogApi site = LogApi.ofNewSite(sites);
-        sent(site);
+        mail.sent(site);
 
         // When
         JsonPath plain = site.get("/logs").jsonPath();
@@ -115,7 +115,7 @@ class LogsResourceTest {
     void aStatusFindsItsOwnAndFailedAlsoFindsExpiredAndUnknown() {
         // Given
         LogApi site = LogApi.ofNewSite(sites);
-        sent(site);
+        mail.sent(site);
         MessageId expired = closed(site, DispatchState.EXPIRED, "expired");
         MessageId unknown = closed(site, DispatchState.UNKNOWN, "unknown");
 
@@ -233,20 +233,13 @@ class LogsResourceTest {
         site.put("/logs/settings", "{\"body\":false,\"attachments\":false}");
 
         // When
-        Envelope envelope = sent(site);
+        Envelope envelope = mail.sent(site);
 
         // Then
         assertThat(site.get("/logs/" + envelope.message()).jsonPath().getList("attachments"))
                 .isEmpty();
         assertThat(site.get("/logs/" + envelope.message() + "/content").statusCode())
                 .isEqualTo(404);
-    }
-
-    private Envelope sent(LogApi site) {
-        Envelope envelope = mail.stored(site.site(), "Hello", "a@one.example");
-        mail.publish(mail.ordinary(envelope));
-        site.entry(envelope.message(), "sent", 4);
-        return envelope;
     }
 
     private MessageId closed(LogApi site, DispatchState state, String word) {

@@ -56,8 +56,6 @@ class SiteDictionaryTest {
     @AfterEach
     void restoreTheClock() {
         time.restore(clock);
-        await().atMost(BOUND)
-                .until(() -> Duration.between(clock.now(), Instant.now()).abs().toMinutes() == 0);
     }
 
     @Test

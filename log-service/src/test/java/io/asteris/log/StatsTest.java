@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class StatsTest {
     }
 
     private Map<String, Integer> counts(LogApi site, String by, String bucket) {
-        var counts = new java.util.HashMap<String, Integer>();
+        var counts = new HashMap<String, Integer>();
         site.get("/stats", period(by, bucket))
                 .jsonPath()
                 .<Map<String, Object>>getList("data")

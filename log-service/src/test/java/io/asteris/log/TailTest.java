@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Watching the log grow. */
@@ -120,7 +122,7 @@ class TailTest {
         private void read() {
             try {
                 stream.forEach(lines::add);
-            } catch (java.io.UncheckedIOException closed) {
+            } catch (UncheckedIOException closed) {
                 lines.add(":closed");
             }
         }
@@ -131,7 +133,7 @@ class TailTest {
         }
 
         void await(Envelope envelope, String status) {
-            org.awaitility.Awaitility.await().atMost(BOUND).untilAsserted(() -> assertThat(lines)
+            Awaitility.await().atMost(BOUND).untilAsserted(() -> assertThat(lines)
                     .anySatisfy(line -> assertThat(line)
                             .startsWith("data:")
                             .contains(envelope.message().text(), "\"status\":\"" + status + "\"")));

@@ -18,7 +18,6 @@ import io.asteris.contract.content.Envelope;
 import io.asteris.contract.content.Recipient;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.Event;
-import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.contract.event.RecipientReport;
@@ -30,14 +29,13 @@ import io.asteris.platform.content.StoredBlob;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.kafka.EventProducer;
-import io.asteris.platform.kafka.OutgoingEvent;
+import io.asteris.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +54,7 @@ public class TestMail {
     private final DatabaseClock clock;
     private final ContentStore content;
     private final ContentSealer sealer;
+    private final Outbox outbox;
     private final EventProducer producer;
     private final AddressKey addressKey;
 
@@ -64,12 +63,14 @@ public class TestMail {
             DatabaseClock clock,
             ContentStore content,
             ContentSealer sealer,
+            Outbox outbox,
             EventProducer producer,
             AddressKey addressKey) {
         this.database = database;
         this.clock = clock;
         this.content = content;
         this.sealer = sealer;
+        this.outbox = outbox;
         this.producer = producer;
         this.addressKey = addressKey;
     }
@@ -243,21 +244,26 @@ public class TestMail {
                 state(envelope, 3, DispatchState.SENT));
     }
 
-    /** Brings events to the broker in this order and waits until it has them. */
-    public void publish(List<? extends Event> events) {
-        events.stream().map(TestMail::outgoing).map(producer::send).toList().forEach(sent -> sent.toCompletableFuture()
-                .join());
+    /** Takes a message the ordinary way, and waits until the log has all of it. */
+    Envelope send(LogApi site, Envelope envelope) {
+        publish(ordinary(envelope));
+        site.entry(envelope.message(), "sent", 4);
+        return envelope;
     }
 
-    private static OutgoingEvent outgoing(Event event) {
-        EventType type = EventType.of(event);
-        return new OutgoingEvent(
-                UUID.randomUUID(),
-                type.topic().topicName(),
-                event.key(),
-                type.typeName(),
-                event.site().value(),
-                Json.write(event),
-                null);
+    /** A message to that address that went the ordinary way; the log has all of it. */
+    Envelope sent(LogApi site, String address) {
+        return send(site, stored(site.site(), "Order", address));
+    }
+
+    /** A message that went the ordinary way; the log has all of it. */
+    Envelope sent(LogApi site) {
+        return sent(site, "a@one.example");
+    }
+
+    /** Brings events to the broker in this order and waits until it has them. */
+    public void publish(List<? extends Event> events) {
+        outbox.rows(events).stream().map(producer::send).toList().forEach(sent -> sent.toCompletableFuture()
+                .join());
     }
 }

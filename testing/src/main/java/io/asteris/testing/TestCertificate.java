@@ -23,15 +23,15 @@ public final class TestCertificate {
 
     /** A fresh one for that name, good for two days. */
     public static TestCertificate forHost(String host) {
-        return make(host, "EC");
+        return make(host, "EC", 256);
     }
 
     /** The same with an RSA key, as Amazon signs with. */
     public static TestCertificate rsaFor(String host) {
-        return make(host, "RSA");
+        return make(host, "RSA", 2048);
     }
 
-    private static TestCertificate make(String host, String algorithm) {
+    private static TestCertificate make(String host, String algorithm, int bits) {
         try {
             Path file = Files.createTempDirectory("certificate").resolve("test.p12");
             Process tool = new ProcessBuilder(
@@ -42,6 +42,8 @@ public final class TestCertificate {
                             "test",
                             "-keyalg",
                             algorithm,
+                            "-keysize",
+                            Integer.toString(bits),
                             "-dname",
                             "CN=" + host,
                             "-ext",

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +36,7 @@ public final class TestSites {
     /** The reserved site of admin keys. */
     public static final SiteId OPERATOR = new SiteId("operator");
 
+    private static final Map<String, KafkaProducer<String, byte[]>> OPEN = new ConcurrentHashMap<>();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int ID_LENGTH = 8;
@@ -98,17 +100,24 @@ public final class TestSites {
                         "ce_time", Instant.now().toString(),
                         "content-type", "application/json")
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            producer.send(record).get(BOUND_SECONDS, TimeUnit.SECONDS);
+        try {
+            producer().send(record).get(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             throw new IllegalStateException("the site could not be announced", failed);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while announcing a site", ended);
         }
+    }
+
+    /** Stays open for the next site: nearly every test makes one, and a producer of its own would be most of that work. */
+    private KafkaProducer<String, byte[]> producer() {
+        return OPEN.computeIfAbsent(
+                bootstrap,
+                first -> new KafkaProducer<>(
+                        Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, first),
+                        new StringSerializer(),
+                        new ByteArraySerializer()));
     }
 
     /** What is stored of a key: base64url of HMAC-SHA-256 of its whole text under the tests' pepper. */

@@ -13,6 +13,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 /** The service in the hands of one site and of its providers. */
 public final class IngestApi {
     private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final String[] OWNER = {
         "settings:read", "settings:write", "suppressions:read", "suppressions:write", "send"
     };
@@ -39,9 +41,9 @@ public final class IngestApi {
     /** A site in the hands of that key. */
     public static IngestApi of(TestSite site) {
         var api = new IngestApi(site);
-        await().atMost(BOUND)
-                .untilAsserted(
-                        () -> assertThat(api.get("/suppressions").statusCode()).isNotIn(401, 503));
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> assertThat(
+                        api.get("/suppressions").statusCode())
+                .isNotIn(401, 503));
         return api;
     }
 
@@ -68,7 +70,7 @@ public final class IngestApi {
     /** Posts CSV as the owner. */
     public Response importCsv(String csv) {
         return owner().contentType("text/csv")
-                .body(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(csv.getBytes(StandardCharsets.UTF_8))
                 .post(Api.BASE + "/suppressions/import");
     }
 
@@ -105,7 +107,8 @@ public final class IngestApi {
 
     /** Waits until the list is exactly this. */
     public void awaitList(Map<String, String> expected) {
-        await().atMost(BOUND).untilAsserted(() -> assertThat(list()).isEqualTo(expected));
+        await().atMost(BOUND).pollInterval(POLL).untilAsserted(() -> assertThat(list())
+                .isEqualTo(expected));
     }
 
     private RequestSpecification owner() {

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.asteris.contract.AddressKey;
 import io.asteris.contract.EmailAddress;
 import io.asteris.contract.Topic;
+import io.asteris.platform.http.Api;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
 import io.asteris.testing.TestServers;
@@ -19,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,7 +125,7 @@ class SuppressionsTest {
                                 .header("X-Asteris-Site", site.site().value())
                                 .contentType("application/json")
                                 .body(body)
-                                .post(io.asteris.platform.http.Api.BASE + "/suppressions"),
+                                .post(Api.BASE + "/suppressions"),
                         answer -> answer.statusCode() != 401);
 
         added.then().statusCode(201).body("scope", equalTo("all"));
@@ -158,7 +161,7 @@ class SuppressionsTest {
                 .body("imported", equalTo(2_501))
                 .body("refused_count", equalTo(2))
                 .body("refused.line", equalTo(List.of(2502, 2503)))
-                .body("refused[1].reason", org.hamcrest.Matchers.startsWith("reason is one of"));
+                .body("refused[1].reason", Matchers.startsWith("reason is one of"));
 
         assertThat(site.get("/suppressions?count=true").jsonPath().getInt("total"))
                 .isEqualTo(1_001);
@@ -232,7 +235,7 @@ class SuppressionsTest {
                 .statusCode(200)
                 .header("Content-Disposition", "attachment; filename=\"suppressions.csv\"")
                 .header("X-Content-Type-Options", "nosniff");
-        String csv = new String(export.asByteArray(), java.nio.charset.StandardCharsets.UTF_8);
+        String csv = new String(export.asByteArray(), StandardCharsets.UTF_8);
         assertThat(csv.lines())
                 .hasSize(4)
                 .first()

@@ -17,7 +17,6 @@ import io.asteris.contract.content.Envelope;
 import io.asteris.contract.content.Recipient;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.Event;
-import io.asteris.contract.event.EventType;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.platform.content.ContentSealer;
@@ -25,14 +24,12 @@ import io.asteris.platform.content.ContentStore;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.kafka.EventProducer;
-import io.asteris.platform.kafka.OutgoingEvent;
+import io.asteris.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What gateway and dispatcher tell of a message, as far as this service listens. */
@@ -44,6 +41,7 @@ public class TestFacts {
     private final DatabaseClock clock;
     private final ContentStore content;
     private final ContentSealer sealer;
+    private final Outbox outbox;
     private final EventProducer producer;
     private final AddressKey key;
 
@@ -52,12 +50,14 @@ public class TestFacts {
             DatabaseClock clock,
             ContentStore content,
             ContentSealer sealer,
+            Outbox outbox,
             EventProducer producer,
             AddressKey key) {
         this.database = database;
         this.clock = clock;
         this.content = content;
         this.sealer = sealer;
+        this.outbox = outbox;
         this.producer = producer;
         this.key = key;
     }
@@ -176,22 +176,7 @@ public class TestFacts {
 
     /** Brings events to the broker and waits until it has them. */
     public void publish(Event... events) {
-        Arrays.stream(events)
-                .map(TestFacts::outgoing)
-                .map(producer::send)
-                .toList()
-                .forEach(sent -> sent.toCompletableFuture().join());
-    }
-
-    private static OutgoingEvent outgoing(Event event) {
-        EventType type = EventType.of(event);
-        return new OutgoingEvent(
-                UUID.randomUUID(),
-                type.topic().topicName(),
-                event.key(),
-                type.typeName(),
-                event.site().value(),
-                Json.write(event),
-                null);
+        outbox.rows(List.of(events)).stream().map(producer::send).toList().forEach(sent -> sent.toCompletableFuture()
+                .join());
     }
 }

@@ -88,7 +88,8 @@ final class LogBrake implements AutoCloseable {
         return reached;
     }
 
-    private void keep(long allowed) throws SQLException {
+    /** Holds the log from so many sent messages on, until more are allowed; in between it goes as fast as it can. */
+    void keep(long allowed) throws SQLException {
         if (sent() >= allowed) {
             hold();
         } else {

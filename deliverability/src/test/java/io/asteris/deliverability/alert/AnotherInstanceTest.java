@@ -9,19 +9,12 @@ import io.asteris.contract.Topic;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.deliverability.SecureEdges;
 import io.asteris.deliverability.SiteApi;
-import io.asteris.deliverability.TestFacts;
-import io.asteris.deliverability.TestSmtp;
 import io.asteris.testing.AsterisTestResource;
-import io.asteris.testing.Sql;
 import io.asteris.testing.TestCertificate;
-import io.asteris.testing.TestServers;
-import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,23 +23,11 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AnotherInstanceTest.Restarted.class)
 @WithTestResource(AsterisTestResource.class)
 @WithTestResource(SecureEdges.class)
-class AnotherInstanceTest {
+class AnotherInstanceTest extends AlertTest {
     /** Names the site with ten failed sends that an instance before this one counted. */
     static final String BEFORE = "asteris.test.ten-failed-sends-of";
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
-
-    @Inject
-    TestFacts facts;
-
-    @Inject
-    Rules rules;
-
-    TestSites sites;
-    TestServers servers;
-    TestSmtp smtp;
     SecureEdges.Certificates certificates;
-    Sql sql;
 
     /** Has the service started anew. */
     public static final class Restarted implements QuarkusTestProfile {}
@@ -107,15 +88,5 @@ class AnotherInstanceTest {
                 .extract()
                 .jsonPath()
                 .getBoolean("delivered[0].ok");
-    }
-
-    private long failed(SiteId site) {
-        return sql.number(
-                "SELECT count(*) FROM deliverability.seen_message WHERE site = ? AND failed_at IS NOT NULL",
-                site.value());
-    }
-
-    private long incidents(SiteId site) {
-        return sql.number("SELECT count(*) FROM deliverability.incident WHERE site = ?", site.value());
     }
 }

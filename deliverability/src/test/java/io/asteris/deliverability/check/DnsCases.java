@@ -8,7 +8,7 @@ final class DnsCases {
     private DnsCases() {}
 
     static List<DnsCase> all() {
-        return Stream.of(SpfCases.all(), DkimCases.all(), DmarcCases.all(), several())
+        return Stream.of(SpfSenderCases.all(), SpfRecordCases.all(), DkimCases.all(), DmarcCases.all(), several())
                 .flatMap(List::stream)
                 .toList();
     }

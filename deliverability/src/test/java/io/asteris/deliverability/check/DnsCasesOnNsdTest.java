@@ -6,6 +6,7 @@ import io.asteris.deliverability.dns.DnsClient;
 import io.asteris.deliverability.dns.NsdServer;
 import io.asteris.deliverability.dns.TestResolvers;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,6 @@ class DnsCasesOnNsdTest extends DnsCasesContract {
 
     @Override
     DnsClient client() {
-        return java.util.Objects.requireNonNull(client);
+        return Objects.requireNonNull(client);
     }
 }

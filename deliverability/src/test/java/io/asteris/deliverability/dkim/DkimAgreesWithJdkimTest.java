@@ -3,6 +3,7 @@ package io.asteris.deliverability.dkim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.apache.james.jdkim.tagvalue.PublicKeyRecordImpl;
@@ -56,7 +57,7 @@ class DkimAgreesWithJdkimTest {
             generator.initialize(2048);
             return Base64.getEncoder()
                     .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
-        } catch (java.security.NoSuchAlgorithmException missing) {
+        } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing);
         }
     }

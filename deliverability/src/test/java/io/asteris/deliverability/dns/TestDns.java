@@ -12,12 +12,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Master;
@@ -92,7 +95,7 @@ public final class TestDns implements AutoCloseable {
 
     private static Zone zone(String master) throws IOException {
         var records = new Master(new ByteArrayInputStream(master.getBytes(StandardCharsets.UTF_8)), Name.root, 60);
-        var all = new java.util.ArrayList<Record>();
+        var all = new ArrayList<Record>();
         for (Record record = records.nextRecord(); record != null; record = records.nextRecord()) {
             all.add(record);
         }
@@ -126,7 +129,7 @@ public final class TestDns implements AutoCloseable {
             try {
                 var packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
-                var query = new Message(java.util.Arrays.copyOf(buffer, packet.getLength()));
+                var query = new Message(Arrays.copyOf(buffer, packet.getLength()));
                 Manner manner = manners.get(query.getQuestion().getName());
                 questions.incrementAndGet();
                 if (manner == Manner.SILENT) {
@@ -169,7 +172,7 @@ public final class TestDns implements AutoCloseable {
         }
     }
 
-    private Message answer(Message query, @org.jspecify.annotations.Nullable Manner manner) {
+    private Message answer(Message query, @Nullable Manner manner) {
         Record question = query.getQuestion();
         var answer = new Message(query.getHeader().getID());
         answer.getHeader().setFlag(Flags.QR);

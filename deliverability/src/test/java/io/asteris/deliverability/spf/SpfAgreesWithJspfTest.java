@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.apache.james.jspf.core.exceptions.SPFResultException;
+import org.apache.james.jspf.impl.DefaultTermsFactory;
 import org.apache.james.jspf.parser.RFC4408SPF1Parser;
 import org.apache.james.jspf.wiring.WiringServiceTable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +66,7 @@ class SpfAgreesWithJspfTest {
     }
 
     private static boolean jspfTakes(String record) {
-        var parser =
-                new RFC4408SPF1Parser(new org.apache.james.jspf.impl.DefaultTermsFactory(new WiringServiceTable()));
+        var parser = new RFC4408SPF1Parser(new DefaultTermsFactory(new WiringServiceTable()));
         try {
             parser.parse(record);
             return true;

@@ -1,9 +1,9 @@
 package io.asteris.dispatcher.account;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asteris.dispatcher.DispatcherApi;
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.provider.AnswerRow;
 import io.asteris.dispatcher.provider.FakeApi;
@@ -13,11 +13,9 @@ import io.asteris.dispatcher.provider.ProviderStore;
 import io.asteris.dispatcher.routing.RoutingStore;
 import io.asteris.platform.auth.SiteDirectory;
 import io.asteris.platform.database.Database;
-import io.asteris.platform.http.Api;
 import io.asteris.platform.outbox.Outbox;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
-import io.asteris.testing.TestSite;
 import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -72,23 +70,18 @@ class TwoAskersTest {
     void oneOfThemAsksWhoeverIsDue() {
         try (var fake = new FakeApi(asked -> new AnswerRow("ses", "none", 500, Map.of(), "{}", "OK"))) {
             // Given
-            TestSite site = sites.create("settings:read", "settings:write");
-            var settings = Map.of(
-                    "access_key_id",
-                    "id-" + site.site(),
-                    "secret_access_key",
-                    "s",
-                    "region",
-                    "eu-west-1",
-                    "endpoint",
-                    fake.origin());
-            await().atMost(SOON).untilAsserted(() -> given().basePath(Api.BASE)
-                    .header("Authorization", site.authorization())
-                    .contentType("application/json")
-                    .body(Map.of("preset", "ses", "settings", settings))
-                    .put("/providers/main")
-                    .then()
-                    .statusCode(200));
+            DispatcherApi site = DispatcherApi.ofNewSite(sites);
+            site.provide(
+                    "ses",
+                    Map.of(
+                            "access_key_id",
+                            "id-" + site.site(),
+                            "secret_access_key",
+                            "s",
+                            "region",
+                            "eu-west-1",
+                            "endpoint",
+                            fake.origin()));
             String id = site.site().value();
             awaitAsked(id);
             int before = fake.asked().size();

@@ -1,3 +1,5 @@
 /** What is known of accounts, over a real database. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.asteris.dispatcher.account;
+
+import org.jspecify.annotations.NullMarked;

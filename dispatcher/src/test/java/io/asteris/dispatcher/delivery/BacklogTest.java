@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asteris.contract.SiteId;
 import io.asteris.platform.database.Database;
 import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.Plan;
 import io.asteris.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -100,16 +101,7 @@ class BacklogTest {
     }
 
     private String plan(String statement, Tuple parameters) {
-        return database.workers()
-                .preparedQuery("EXPLAIN " + statement)
-                .execute(parameters)
-                .map(rows -> {
-                    var lines = new StringBuilder();
-                    rows.forEach(row -> lines.append(row.getString(0)).append('\n'));
-                    return lines.toString();
-                })
-                .await()
-                .atMost(BOUND);
+        return Plan.of(database.workers(), statement, parameters).await().atMost(BOUND);
     }
 
     private JsonObject explain(String statement, Tuple parameters) {

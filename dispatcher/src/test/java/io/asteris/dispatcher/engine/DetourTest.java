@@ -210,8 +210,7 @@ class DetourTest extends EngineTest {
     }
 
     private void provideSpare(@Nullable String fromEmail) {
-        Map<String, Object> document = new HashMap<>(Map.of(
-                "preset", "smtp", "settings", Map.of("host", "127.0.0.1", "port", spare.port(), "encryption", "none")));
+        Map<String, Object> document = new HashMap<>(Map.of("preset", "smtp", "settings", spare.settings()));
         if (fromEmail != null) {
             document.put("from_email", fromEmail);
         }

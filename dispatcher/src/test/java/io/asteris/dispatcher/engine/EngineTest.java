@@ -1,6 +1,5 @@
 package io.asteris.dispatcher.engine;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,11 +8,10 @@ import io.asteris.contract.SiteId;
 import io.asteris.contract.Topic;
 import io.asteris.contract.event.AttemptRecorded;
 import io.asteris.contract.event.MessageStateChanged;
-import io.asteris.platform.http.Api;
+import io.asteris.dispatcher.DispatcherApi;
 import io.asteris.testing.SeenRecord;
 import io.asteris.testing.Sql;
 import io.asteris.testing.TestServers;
-import io.asteris.testing.TestSite;
 import io.asteris.testing.TestSites;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -37,15 +35,12 @@ abstract class EngineTest {
     TestMail mail;
 
     MailSink sink;
-    TestSite site;
+    DispatcherApi site;
 
     @BeforeEach
     void openSite() {
         sink = new MailSink();
-        site = sites.create("settings:read", "settings:write");
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> api().get("/providers").statusCode() == 200);
+        site = DispatcherApi.ofNewSite(sites);
     }
 
     @AfterEach
@@ -58,21 +53,12 @@ abstract class EngineTest {
     }
 
     RequestSpecification api() {
-        return given().basePath(Api.BASE)
-                .header("Authorization", site.authorization())
-                .contentType("application/json");
+        return site.request();
     }
 
     /** Makes the provider {@code main} that leads to the sink. */
     void provide() {
-        api().body(Map.of(
-                        "preset",
-                        "smtp",
-                        "settings",
-                        Map.of("host", "127.0.0.1", "port", sink.port(), "encryption", "none")))
-                .put("/providers/main")
-                .then()
-                .statusCode(200);
+        site.provide("smtp", sink.settings());
     }
 
     /** Where a message was found to stand, without waiting. */

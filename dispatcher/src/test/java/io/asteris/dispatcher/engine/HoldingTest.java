@@ -82,11 +82,7 @@ class HoldingTest extends EngineTest {
 
         // When
         try (var other = new MailSink()) {
-            api().body("{\"preset\":\"smtp\",\"settings\":{\"host\":\"127.0.0.1\",\"port\":" + other.port()
-                            + ",\"encryption\":\"none\"}}")
-                    .put("/providers/main")
-                    .then()
-                    .statusCode(200);
+            site.provide("smtp", other.settings());
 
             // Then
             awaitState(message, "sent");

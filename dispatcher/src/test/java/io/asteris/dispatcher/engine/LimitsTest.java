@@ -282,13 +282,7 @@ class LimitsTest extends EngineTest {
 
     @Test
     void aLimitThatIsNoneIsRefused() {
-        api().body(Map.of(
-                        "preset",
-                        "smtp",
-                        "settings",
-                        Map.of("host", "127.0.0.1", "port", sink.port(), "encryption", "none"),
-                        "limits",
-                        Map.of("per_minute", 0)))
+        api().body(Map.of("preset", "smtp", "settings", sink.settings(), "limits", Map.of("per_minute", 0)))
                 .put("/providers/main")
                 .then()
                 .statusCode(422)
@@ -336,13 +330,7 @@ class LimitsTest extends EngineTest {
     }
 
     private void provide(Map<String, Integer> limits) {
-        api().body(Map.of(
-                        "preset",
-                        "smtp",
-                        "settings",
-                        Map.of("host", "127.0.0.1", "port", sink.port(), "encryption", "none"),
-                        "limits",
-                        limits))
+        api().body(Map.of("preset", "smtp", "settings", sink.settings(), "limits", limits))
                 .put("/providers/main")
                 .then()
                 .statusCode(200)

@@ -3,6 +3,7 @@ package io.asteris.dispatcher.engine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -50,6 +52,11 @@ public final class MailSink implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /** The settings of a provider that leads here. */
+    public Map<String, Object> settings() {
+        return Map.of("host", "127.0.0.1", "port", port(), "encryption", "none");
     }
 
     /** The answers to the next final dots, in order; after them all is well. */
@@ -103,11 +110,11 @@ public final class MailSink implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket;
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-                var out = new java.io.OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8)) {
+                var out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8)) {
             say(out, "220 sink.example ESMTP");
             List<String> recipients = new ArrayList<>();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String verb = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(java.util.Locale.ROOT);
+                String verb = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(Locale.ROOT);
                 switch (verb) {
                     case "EHLO" -> say(out, "250-sink.example\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES");
                     case "MAIL" -> {

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
 import io.asteris.contract.Topic;
 import io.asteris.contract.event.MessageAccepted;
+import io.asteris.dispatcher.DispatcherApi;
 import io.asteris.dispatcher.intake.MailConsumer;
 import io.asteris.testing.AsterisTestResource;
-import io.asteris.testing.TestSite;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -53,20 +54,10 @@ class NeighbourTest extends EngineTest {
                 FROM generate_series(1, ?) n
                 """, siteId().value(), FLOOD);
         await().atMost(SOON).until(() -> sink.mails().size() == 16);
-        TestSite flooded = site;
+        SiteId flooded = siteId();
         try (var other = new MailSink()) {
-            site = sites.create("settings:read", "settings:write");
-            await().atMost(SOON)
-                    .ignoreExceptions()
-                    .until(() -> api().get("/providers").statusCode() == 200);
-            api().body(Map.of(
-                            "preset",
-                            "smtp",
-                            "settings",
-                            Map.of("host", "127.0.0.1", "port", other.port(), "encryption", "none")))
-                    .put("/providers/main")
-                    .then()
-                    .statusCode(200);
+            site = DispatcherApi.ofNewSite(sites);
+            site.provide("smtp", other.settings());
 
             // When
             List<MessageId> messages = new ArrayList<>();
@@ -81,9 +72,7 @@ class NeighbourTest extends EngineTest {
                             siteId().value()))
                     .isLessThan(5_000);
         } finally {
-            sql.execute(
-                    "DELETE FROM dispatcher.delivery WHERE site = ? AND hashes = ARRAY['h']",
-                    flooded.site().value());
+            sql.execute("DELETE FROM dispatcher.delivery WHERE site = ? AND hashes = ARRAY['h']", flooded.value());
             gate.countDown();
         }
     }

@@ -1,6 +1,5 @@
 package io.asteris.dispatcher.engine;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -9,10 +8,9 @@ import static org.hamcrest.Matchers.not;
 
 import io.asteris.contract.MessageId;
 import io.asteris.contract.event.ProviderChanged;
+import io.asteris.dispatcher.DispatcherApi;
 import io.asteris.dispatcher.oauth.FakeOAuthServer;
-import io.asteris.platform.http.Api;
 import io.asteris.testing.AsterisTestResource;
-import io.asteris.testing.TestSite;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -226,12 +224,8 @@ class OAuthConsentTest extends OAuthTest {
         // Then
         api().post("/providers/main/authorise").then().statusCode(409);
         api().post("/providers/other/authorise").then().statusCode(404);
-        TestSite reader = sites.create("settings:read");
-        await().atMost(SOON).untilAsserted(() -> given().basePath(Api.BASE)
-                .header("Authorization", reader.authorization())
-                .post("/providers/main/authorise")
-                .then()
-                .statusCode(403));
+        var reader = DispatcherApi.of(sites.create("settings:read"));
+        reader.request().post("/providers/main/authorise").then().statusCode(403);
     }
 
     @ParameterizedTest

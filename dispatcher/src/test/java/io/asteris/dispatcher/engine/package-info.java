@@ -1,3 +1,5 @@
 /** Tests of the running service over a real Kafka and PostgreSQL and a scripted SMTP server. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.asteris.dispatcher.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asteris.platform.egress.HttpResult;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,8 +114,7 @@ class TokenReadingTest {
         assertThat(new Tokens("canary", "canary").toString()).doesNotContain("canary");
         assertThat(new TokenAnswer.Granted("canary", "canary", Duration.ofHours(1), null).toString())
                 .doesNotContain("canary");
-        assertThat(new AccessTokens.Ready("canary", java.time.Instant.EPOCH).toString())
-                .doesNotContain("canary");
+        assertThat(new AccessTokens.Ready("canary", Instant.EPOCH).toString()).doesNotContain("canary");
     }
 
     /** RFC 7636, appendix B. */

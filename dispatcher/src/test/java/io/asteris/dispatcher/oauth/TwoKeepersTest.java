@@ -1,19 +1,17 @@
 package io.asteris.dispatcher.oauth;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.asteris.dispatcher.DispatcherApi;
 import io.asteris.dispatcher.DispatcherConfig;
 import io.asteris.dispatcher.delivery.LaneKey;
 import io.asteris.dispatcher.lane.Lanes;
 import io.asteris.dispatcher.lane.Releases;
 import io.asteris.platform.crypto.SecretBox;
 import io.asteris.platform.database.Database;
-import io.asteris.platform.http.Api;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
-import io.asteris.testing.TestSite;
 import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -90,24 +88,19 @@ class TwoKeepersTest {
         server = new FakeOAuthServer();
         server.rotateRefreshTokens();
         server.grant("Mail.Send");
-        TestSite site = sites.create("settings:read", "settings:write");
+        DispatcherApi site = DispatcherApi.ofNewSite(sites);
         lane = new LaneKey(site.site(), "main");
-        var settings = Map.of(
-                "client_id",
-                "c",
-                "client_secret",
-                "s",
-                "token_url",
-                server.origin(),
-                "refresh_token",
-                server.givenRefreshToken());
-        await().atMost(SOON).untilAsserted(() -> given().basePath(Api.BASE)
-                .header("Authorization", site.authorization())
-                .contentType("application/json")
-                .body(Map.of("preset", "microsoft365", "settings", settings))
-                .put("/providers/main")
-                .then()
-                .statusCode(200));
+        site.provide(
+                "microsoft365",
+                Map.of(
+                        "client_id",
+                        "c",
+                        "client_secret",
+                        "s",
+                        "token_url",
+                        server.origin(),
+                        "refresh_token",
+                        server.givenRefreshToken()));
         await().atMost(SOON).until(() -> grant().generation() == 1);
     }
 

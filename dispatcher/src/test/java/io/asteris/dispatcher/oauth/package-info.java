@@ -1,3 +1,5 @@
 /** Consents and tokens against an authorisation server on loopback. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.asteris.dispatcher.oauth;
+
+import org.jspecify.annotations.NullMarked;

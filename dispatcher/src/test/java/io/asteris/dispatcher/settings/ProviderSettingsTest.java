@@ -2,7 +2,6 @@ package io.asteris.dispatcher.settings;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -12,17 +11,16 @@ import static org.hamcrest.Matchers.nullValue;
 import io.asteris.contract.Topic;
 import io.asteris.contract.event.ProviderChanged;
 import io.asteris.contract.event.RoutingChanged;
+import io.asteris.dispatcher.DispatcherApi;
 import io.asteris.platform.http.Api;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
 import io.asteris.testing.TestServers;
-import io.asteris.testing.TestSite;
 import io.asteris.testing.TestSites;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(AsterisTestResource.class)
 class ProviderSettingsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String GOOD = """
             {"preset":"smtp","settings":{"host":"smtp.example.com","username":"shop@shop.example","password":"canary-secret"}}
             """;
@@ -39,14 +36,11 @@ class ProviderSettingsTest {
     TestServers servers;
     TestSites sites;
     Sql sql;
-    private TestSite site;
+    private DispatcherApi site;
 
     @BeforeEach
     void openSite() {
-        site = sites.create("settings:read", "settings:write");
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> api().get("/providers").statusCode() == 200);
+        site = DispatcherApi.ofNewSite(sites);
     }
 
     @Test
@@ -265,27 +259,24 @@ class ProviderSettingsTest {
     void anotherSiteSeesNothingOfIt() {
         // Given
         put("main", GOOD).statusCode(200);
-        TestSite stranger = sites.create("settings:read", "settings:write");
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> api(stranger).get("/providers").statusCode() == 200);
+        DispatcherApi stranger = DispatcherApi.ofNewSite(sites);
 
         // Then
-        api(stranger).get("/providers").then().body("data.size()", equalTo(0));
-        assertThat(api(stranger).get("/providers/main").statusCode()).isEqualTo(404);
-        assertThat(api(stranger).post("/lanes/" + site.site() + "/main/pause").statusCode())
+        stranger.request().get("/providers").then().body("data.size()", equalTo(0));
+        assertThat(stranger.request().get("/providers/main").statusCode()).isEqualTo(404);
+        assertThat(stranger.request()
+                        .post("/lanes/" + site.site() + "/main/pause")
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(api(stranger).get("/provider/status").statusCode()).isEqualTo(404);
+        assertThat(stranger.request().get("/provider/status").statusCode()).isEqualTo(404);
     }
 
     @Test
     void aKeyWithoutTheScopeChangesNothing() {
-        TestSite reader = sites.create("settings:read");
-        await().atMost(SOON)
-                .ignoreExceptions()
-                .until(() -> api(reader).get("/providers").statusCode() == 200);
+        var reader = DispatcherApi.of(sites.create("settings:read"));
 
-        assertThat(api(reader).body(GOOD).put("/providers/main").statusCode()).isEqualTo(403);
+        assertThat(reader.request().body(GOOD).put("/providers/main").statusCode())
+                .isEqualTo(403);
         assertThat(given().basePath(Api.BASE).get("/providers").statusCode()).isEqualTo(401);
     }
 
@@ -314,12 +305,6 @@ class ProviderSettingsTest {
     }
 
     private RequestSpecification api() {
-        return api(site);
-    }
-
-    private static RequestSpecification api(TestSite as) {
-        return given().basePath(Api.BASE)
-                .header("Authorization", as.authorization())
-                .contentType("application/json");
+        return site.request();
     }
 }

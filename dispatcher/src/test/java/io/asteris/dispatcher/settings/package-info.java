@@ -1,3 +1,5 @@
 /** Tests of the package of this name. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.asteris.dispatcher.settings;
+
+import org.jspecify.annotations.NullMarked;

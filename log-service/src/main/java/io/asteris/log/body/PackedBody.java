@@ -50,6 +50,11 @@ final class PackedBody {
                 : NO_NUMBER;
     }
 
+    /** Octets of the JSON that it is unpacked to. */
+    static int length(byte[] packed) {
+        return Dictionary.length(packed, number(packed) == NO_NUMBER ? 0 : HEADER_OCTETS);
+    }
+
     /**
      * The body again.
      *

@@ -1,7 +1,6 @@
 package io.asteris.log.export;
 
 import io.asteris.contract.AddressKey;
-import io.asteris.log.export.Exporter.Order;
 import io.asteris.log.search.Filter;
 import io.asteris.log.search.Key;
 import io.asteris.log.search.Period;
@@ -17,28 +16,23 @@ import io.asteris.platform.http.Api;
 import io.asteris.platform.http.FieldError;
 import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
 /** The log as a file, streamed as fast as it is taken, with the proof that it is whole in the trailers. */
 @Path(Api.BASE + "/logs/export")
 class ExportResource {
     private static final Set<String> PARAMETERS = Set.of("from", "to", "format", "body", "redact", "q", "search_body");
-    private static final String ROWS = "Asteris-Rows";
-    private static final String FILTER = "Asteris-Filter";
-    private static final String DIGEST = "Asteris-Sha256";
 
     private final CurrentCaller caller;
     private final Exporter exporter;
@@ -57,28 +51,14 @@ class ExportResource {
 
     @GET
     @Requires(Scope.LOGS_READ)
-    public RestMulti<byte[]> export(@Context UriInfo uri, @Context HttpServerResponse response) {
+    public Uni<Void> export(@Context UriInfo uri, @Context HttpServerResponse response) {
         Caller reader = caller.get();
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         refuseUnknown(parameters);
         SearchQuery query = query(reader, parameters);
         Order order = order(reader, parameters, query);
         var proof = new Proof(query.text());
-        return RestMulti.fromMultiData(
-                        exporter.file(order, proof).onCompletion().invoke(() -> prove(response, proof.summary())))
-                .status(200)
-                .header("Content-Type", order.form().type())
-                .header("Content-Disposition", "attachment; filename=\"" + name(parameters, order.form()) + "\"")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Cache-Control", "no-store")
-                .header("Trailer", ROWS + ", " + FILTER + ", " + DIGEST)
-                .build();
-    }
-
-    private static void prove(HttpServerResponse response, Summary summary) {
-        response.putTrailer(ROWS, Long.toString(summary.rows()));
-        response.putTrailer(FILTER, URLEncoder.encode(summary.filter(), StandardCharsets.UTF_8));
-        response.putTrailer(DIGEST, summary.sha256());
+        return new Download(response, order, name(parameters)).send(exporter.file(order, proof), proof);
     }
 
     private Order order(Caller reader, MultivaluedMap<String, String> parameters, SearchQuery query) {
@@ -105,10 +85,10 @@ class ExportResource {
         return within.and(SearchReader.parse("?q", SearchReader.only(parameters, "q")));
     }
 
-    private static String name(MultivaluedMap<String, String> parameters, Form form) {
+    private static String name(MultivaluedMap<String, String> parameters) {
         String from = Objects.requireNonNull(SearchReader.only(parameters, "from"));
         String to = Objects.requireNonNull(SearchReader.only(parameters, "to"));
-        return "mail-log-" + day(from) + "-" + day(to) + "." + form.ending();
+        return "mail-log-" + day(from) + "-" + day(to);
     }
 
     /** Both were read before, so they begin with a date. */

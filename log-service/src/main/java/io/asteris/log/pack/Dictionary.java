@@ -62,15 +62,30 @@ public final class Dictionary {
         if (packed.length > 0 && packed[0] == JSON) {
             return packed;
         }
-        long length = Zstd.getFrameContentSize(packed);
-        if (length < 0 || length > LONGEST) {
-            throw new IllegalArgumentException("not packed, or longer than it may be");
-        }
+        int length = length(packed, 0);
         try {
-            return DECOMPRESSORS.get().loadDict(decompress.get()).decompress(packed, (int) length);
+            return DECOMPRESSORS.get().loadDict(decompress.get()).decompress(packed, length);
         } catch (ZstdException damaged) {
             throw new IllegalArgumentException("packed with another dictionary, or damaged", damaged);
         }
+    }
+
+    /**
+     * How many octets of JSON there will be.
+     *
+     * @param from where what was packed begins
+     * @throws IllegalArgumentException when it is neither JSON nor packed
+     */
+    public static int length(byte[] packed, int from) {
+        int octets = packed.length - from;
+        if (octets > 0 && packed[from] == JSON) {
+            return octets;
+        }
+        long length = Zstd.getFrameContentSize(packed, from, octets);
+        if (length < 0 || length > LONGEST) {
+            throw new IllegalArgumentException("not packed, or longer than it may be");
+        }
+        return (int) length;
     }
 
     private static byte[] read(String file) {

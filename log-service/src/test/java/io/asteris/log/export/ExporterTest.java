@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.asteris.contract.SiteId;
-import io.asteris.log.export.Exporter.Order;
+import io.asteris.log.TestRows;
+import io.asteris.log.body.BodyStore;
+import io.asteris.log.entry.Entry;
+import io.asteris.log.entry.EntryStore;
 import io.asteris.log.search.Filter;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
 import io.asteris.testing.TestSites;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import jakarta.inject.Inject;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -34,8 +41,25 @@ class ExporterTest {
     /** One that is written, one that waits, and one that is taken apart for the pieces made ahead. */
     private static final int MOST_READ = 3 * 2_000;
 
+    /** Each is a piece of its own. */
+    private static final int OCTETS_OF_A_BODY = 100_000;
+
+    /** Three in clear, four as they lie packed. */
+    private static final long ROOM = 450_000;
+
+    private static final int LONG_BODIES = 40;
+
     @Inject
     Exporter exporter;
+
+    @Inject
+    EntryStore entries;
+
+    @Inject
+    BodyStore bodies;
+
+    @Inject
+    TestRows rows;
 
     TestSites sites;
     Sql sql;
@@ -107,23 +131,77 @@ class ExporterTest {
         assertThat(taken).hasValue(1);
     }
 
+    @Test
+    void ofLongBodiesNoMoreAreReadAndOpenedThanThereIsRoomFor() {
+        // Given
+        SiteId site = site(LONG_BODIES);
+        var random = new Random(7);
+        rows.bodies(sql, site, () -> incompressible(random));
+        ExportConfig bound = () -> new MemorySize(BigInteger.valueOf(ROOM));
+        var opened = new AtomicInteger();
+        var order = new Order(site, Filter.ALL, new NdjsonForm(), counting(opened), true, "key");
+        var proof = new Proof("");
+
+        // When
+        AssertSubscriber<byte[]> reader = new Exporter(new Pages(entries, bodies, bound), bound)
+                .file(order, proof)
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(1));
+
+        // Then
+        reader.awaitItems(1, BOUND);
+        await().atMost(BOUND).during(STILL).untilAsserted(() -> {
+            assertThat(opened).hasValueBetween(1, 1 + 3);
+            assertThat(rows.bodiesRead(sql, site)).isBetween(1L, 3 * 4L);
+        });
+        reader.request(Long.MAX_VALUE).awaitCompletion(BOUND);
+        assertThat(ids(reader.getItems())).hasSize(LONG_BODIES).isSorted();
+        assertThat(reader.getItems()).hasSize(LONG_BODIES).allSatisfy(piece -> assertThat(piece)
+                .hasSizeGreaterThan(OCTETS_OF_A_BODY));
+        assertThat(rows.bodiesRead(sql, site)).isEqualTo(LONG_BODIES);
+    }
+
+    @Test
+    void aBodyThatIsLongerThanAllTheRoomGoesAlone() {
+        // Given
+        SiteId site = site(3);
+        var random = new Random(7);
+        rows.bodies(sql, site, () -> incompressible(random));
+        ExportConfig bound = () -> new MemorySize(BigInteger.ONE);
+        var order = new Order(site, Filter.ALL, new NdjsonForm(), UnaryOperator.identity(), true, "key");
+
+        // When
+        List<byte[]> pieces = new Exporter(new Pages(entries, bodies, bound), bound)
+                .file(order, new Proof(""))
+                .collect()
+                .asList()
+                .await()
+                .atMost(BOUND);
+
+        // Then
+        assertThat(ids(pieces)).hasSize(3).isSorted();
+    }
+
     private static Order order(SiteId site) {
         return new Order(site, Filter.ALL, new NdjsonForm(), UnaryOperator.identity(), false, "key");
     }
 
-    private SiteId site(int rows) {
+    private static UnaryOperator<Entry> counting(AtomicInteger seen) {
+        return entry -> {
+            seen.incrementAndGet();
+            return entry;
+        };
+    }
+
+    private static String incompressible(Random random) {
+        var octets = new byte[OCTETS_OF_A_BODY];
+        random.nextBytes(octets);
+        return Base64.getEncoder().encodeToString(octets);
+    }
+
+    private SiteId site(int size) {
         SiteId site = sites.create("logs:read").site();
-        sql.execute("""
-                SELECT log.ensure_partition(30::smallint, now() - make_interval(days => d)) FROM generate_series(0, 10) AS d
-                """);
-        sql.execute("INSERT INTO log.holding VALUES (?, 30)", site.value());
-        sql.execute("""
-                INSERT INTO log.entry (message, retention, recorded, attention, site, status, kind, size, source, fields,
-                                       sender, subject, search, facts)
-                SELECT uuidv7(make_interval(mins => -i)), 30, true, false, ?, 'sent', 'send', 1, 'core', 't',
-                       'shop@one.example', 'S', E's\\np@one.example', '\\x01'
-                FROM generate_series(1, ?) AS i
-                """, site.value(), rows);
+        rows.entries(sql, site, size);
         return site;
     }
 

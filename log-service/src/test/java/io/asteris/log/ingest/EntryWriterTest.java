@@ -9,6 +9,7 @@ import io.asteris.contract.SiteId;
 import io.asteris.log.entry.Entry;
 import io.asteris.platform.database.Database;
 import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.Plan;
 import io.asteris.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,14 +49,7 @@ class EntryWriterTest {
         String plan = database.asWorker(connection -> connection
                         .preparedQuery(EntryWriter.LOCK)
                         .execute(Tuple.of(new Integer[] {1}))
-                        .chain(() -> connection
-                                .preparedQuery("EXPLAIN " + EntryWriter.PRESENT)
-                                .execute(wanted)))
-                .map(rows -> {
-                    var lines = new StringBuilder();
-                    rows.forEach(row -> lines.append(row.getString(0)).append('\n'));
-                    return lines.toString();
-                })
+                        .chain(() -> Plan.of(connection, EntryWriter.PRESENT, wanted)))
                 .await()
                 .atMost(BOUND);
 

@@ -13,7 +13,10 @@ import io.asteris.log.entry.Place;
 import io.asteris.log.entry.Projection;
 import io.asteris.log.ingest.Partitions;
 import io.asteris.log.search.Filter;
+import io.asteris.log.settings.LogSettings;
+import io.asteris.log.settings.SettingsStore;
 import io.asteris.log.settings.SiteZones;
+import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
 import io.asteris.testing.Sql;
@@ -64,6 +67,12 @@ class RetentionTest {
 
     @Inject
     SiteZones zones;
+
+    @Inject
+    SettingsStore store;
+
+    @Inject
+    Database database;
 
     @Inject
     DatabaseClock clock;
@@ -323,14 +332,8 @@ class RetentionTest {
                 retention.days());
     }
 
-    @Inject
-    io.asteris.log.settings.SettingsStore store;
-
-    @Inject
-    io.asteris.platform.database.Database database;
-
     private void change(Retention retention) {
-        var wanted = new io.asteris.log.settings.LogSettings(true, true, true, false, retention);
+        var wanted = new LogSettings(true, true, true, false, retention);
         database.inSite(site, connection -> store.put(connection, site, wanted))
                 .await()
                 .atMost(BOUND);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asteris.contract.SiteId;
 import io.asteris.platform.crypto.MasterKeys;
 import io.asteris.platform.crypto.UnopenableSecretException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class DataKeyWrapTest {
     private static final SiteId SHOP = new SiteId("shop");
     private static final String OLD = Base64.getEncoder().encodeToString(new byte[32]);
     private static final String NEW =
-            Base64.getEncoder().encodeToString("n".repeat(32).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            Base64.getEncoder().encodeToString("n".repeat(32).getBytes(StandardCharsets.US_ASCII));
 
     private final DataKeyWrap wrap = new DataKeyWrap(MasterKeys.parse(OLD));
     private final SecretKey dataKey = DataKeyWrap.mint();

@@ -11,6 +11,7 @@ import io.asteris.platform.crypto.UnopenableSecretException;
 import io.asteris.platform.database.Database;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.Plan;
 import io.asteris.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,12 +19,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
+import java.sql.Date;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +66,7 @@ class PostgresContentStoreTest {
 
     @BeforeEach
     void someDaysLongAgo() {
-        sql.execute("SELECT content.ensure_partitions(?, 3)", java.sql.Date.valueOf(LONG_AGO));
+        sql.execute("SELECT content.ensure_partitions(?, 3)", Date.valueOf(LONG_AGO));
     }
 
     @Test
@@ -244,19 +249,18 @@ class PostgresContentStoreTest {
         // Given
         LocalDate day = new BlobId(shop, mint(), "body").day();
         // When
-        var plan = wait(database.workers()
-                .preparedQuery("EXPLAIN " + PostgresContentStore.GET)
-                .execute(Tuple.of(
+        String plan = wait(Plan.of(
+                database.workers(),
+                PostgresContentStore.GET,
+                Tuple.of(
                         new LocalDate[] {day},
-                        new java.util.UUID[] {mint().value()},
+                        new UUID[] {mint().value()},
                         new String[] {"body"},
                         new String[] {shop.value()},
                         day,
                         day)));
         // Then
-        var text = new StringBuilder();
-        plan.forEach(line -> text.append(line.getString(0)).append('\n'));
-        assertThat(text)
+        assertThat(plan)
                 .contains("blob_" + day.toString().replace("-", ""))
                 .doesNotContain("blob_" + day.plusDays(1).toString().replace("-", ""))
                 .doesNotContain("blob_2020");
@@ -319,7 +323,7 @@ class PostgresContentStoreTest {
                         id.message().value())
                 .getFirst()
                 .get("sealed");
-        assertThat(opener.open(new SealedBlob(id, java.util.Objects.requireNonNull(sealed)))
+        assertThat(opener.open(new SealedBlob(id, Objects.requireNonNull(sealed)))
                         .content())
                 .asString(UTF_8)
                 .isEqualTo("sealed before");
@@ -333,7 +337,7 @@ class PostgresContentStoreTest {
     }
 
     private static MessageId at(LocalDate day) {
-        return MessageId.mint(day.atTime(12, 0).toInstant(java.time.ZoneOffset.UTC));
+        return MessageId.mint(day.atTime(12, 0).toInstant(ZoneOffset.UTC));
     }
 
     private BlobId put(SiteId site, MessageId message, String part, String text) {

@@ -9,6 +9,7 @@ import io.asteris.contract.SiteId;
 import io.asteris.platform.crypto.UnopenableSecretException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class SiteSealerTest {
     void decompressionNeverGrowsBeyondWhatIsSaid() {
         // Given
         Compression.Compressed bomb = Compression.compress(new byte[1_000_000]).orElseThrow();
-        byte[] octets = java.util.Arrays.copyOf(bomb.octets(), bomb.length());
+        byte[] octets = Arrays.copyOf(bomb.octets(), bomb.length());
         // When, Then
         assertThatThrownBy(() -> Compression.decompress(octets, 1_000)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Compression.decompress(octets, 1_000_001))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asteris.platform.database.Database;
 import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.Plan;
 import io.asteris.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,13 +41,9 @@ class InOrderTest {
         sql.execute("ANALYZE probe.outbox");
 
         // When
-        var plan = new StringBuilder();
-        database.workers()
-                .preparedQuery("EXPLAIN " + OutboxStore.IN_ORDER)
-                .execute(Tuple.of(1_000))
+        String plan = Plan.of(database.workers(), OutboxStore.IN_ORDER, Tuple.of(1_000))
                 .await()
-                .atMost(BOUND)
-                .forEach(line -> plan.append(line.getString(0)).append('\n'));
+                .atMost(BOUND);
 
         // Then
         assertThat(plan).contains("outbox_in_order").doesNotContain("Seq Scan");

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.hamcrest.Matchers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class EdgeTest {
     void aFaultOfOursTellsAnIdAndNothingElse() {
         problem(given().get(PROBE + "/fault"), 500, "internal")
                 .body("instance", startsWith("urn:uuid:"))
-                .body("detail", not(org.hamcrest.Matchers.containsString("secret")));
+                .body("detail", not(Matchers.containsString("secret")));
     }
 
     private void revoke(boolean revoked, @Nullable Instant expiresAt) {

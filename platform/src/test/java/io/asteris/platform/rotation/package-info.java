@@ -1,3 +1,5 @@
 /** Tests of the package of the same name. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.asteris.platform.rotation;
+
+import org.jspecify.annotations.NullMarked;

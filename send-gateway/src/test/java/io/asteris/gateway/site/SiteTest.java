@@ -15,6 +15,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class SiteTest {
     void sitesAreListedPageByPage() {
         // Given
         List<String> made = List.of(gateway.newSite(""), gateway.newSite(""), gateway.newSite(""));
-        var seen = new java.util.ArrayList<String>();
+        var seen = new ArrayList<String>();
         // When
         String next = "sites?limit=2";
         while (!next.isEmpty()) {

@@ -9,6 +9,7 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.Topic;
 import io.asteris.contract.event.AttemptRecorded;
+import io.asteris.contract.event.Event;
 import io.asteris.contract.event.MessageAccepted;
 import io.asteris.contract.event.MessageStateChanged;
 import io.asteris.gateway.GatewayClient;
@@ -136,7 +137,7 @@ class VerdictTest {
         return new MessageStateChanged(id, new SiteId(site), state, 1, Instant.now(), "a reason", null, false, null);
     }
 
-    private void tell(io.asteris.contract.event.Event... events) {
+    private void tell(Event... events) {
         outbox.asWorker(transaction -> {
                     List.of(events).forEach(transaction::tell);
                     return Uni.createFrom().voidItem();

@@ -103,27 +103,6 @@ class PruningTest {
                 .containsExactly("listed", "young");
     }
 
-    private void old(String columns, String values, String age, String site) {
-        for (String[] row : new String[][] {{"old", "1 day"}, {"young", "-1 day"}}) {
-            sql.execute(
-                    "INSERT INTO ingest." + columns + " VALUES (" + values
-                            + ", asteris.asteris_now() - ?::interval - ?::interval)",
-                    site,
-                    row[0],
-                    age,
-                    row[1]);
-        }
-    }
-
-    private void byMessage(String columns, String values, Duration age, String site) {
-        for (Duration at : List.of(age.plusDays(1), age.minusDays(1))) {
-            sql.execute(
-                    "INSERT INTO ingest." + columns + " VALUES (" + values + ")",
-                    site,
-                    MessageId.mint(Instant.now().minus(at)).value());
-        }
-    }
-
     @Test
     void aDeletedSiteLeavesNothingBehindAndItsListIsTakenBack() {
         // Given
@@ -161,6 +140,27 @@ class PruningTest {
                 .await(seen -> seen.key().equals(place)
                         && seen.as(SuppressionChanged.class).state() == SuppressionChanged.State.REMOVED);
         assertThat(other.list()).containsOnlyKeys("anna@one.example");
+    }
+
+    private void old(String columns, String values, String age, String site) {
+        for (String[] row : new String[][] {{"old", "1 day"}, {"young", "-1 day"}}) {
+            sql.execute(
+                    "INSERT INTO ingest." + columns + " VALUES (" + values
+                            + ", asteris.asteris_now() - ?::interval - ?::interval)",
+                    site,
+                    row[0],
+                    age,
+                    row[1]);
+        }
+    }
+
+    private void byMessage(String columns, String values, Duration age, String site) {
+        for (Duration at : List.of(age.plusDays(1), age.minusDays(1))) {
+            sql.execute(
+                    "INSERT INTO ingest." + columns + " VALUES (" + values + ")",
+                    site,
+                    MessageId.mint(Instant.now().minus(at)).value());
+        }
     }
 
     private long count(String table, String site) {

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -151,11 +152,11 @@ class CanariesIT {
         return "postgresql://" + url.substring(url.indexOf('@') + 1);
     }
 
-    private java.util.Properties credentials() {
+    private Properties credentials() {
         String url = set.env("DATABASE_URL");
         String[] pair =
                 url.substring("postgresql://".length(), url.indexOf('@')).split(":", 2);
-        var credentials = new java.util.Properties();
+        var credentials = new Properties();
         credentials.putAll(Map.of("user", pair[0], "password", pair.length == 2 ? pair[1] : ""));
         return credentials;
     }

@@ -7,6 +7,7 @@ import io.asteris.dispatcher.provider.AccountFacts;
 import io.asteris.dispatcher.provider.AnswerRow;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +54,7 @@ class MailgunDomainTest {
 
     @Test
     void noMoreIsToldThanAnEventBears() {
-        List<Dkim> many = java.util.stream.IntStream.range(0, 100)
+        List<Dkim> many = IntStream.range(0, 100)
                 .mapToObj(i -> new Dkim("k" + i, null, DOMAIN, "TXT", "x".repeat(400)))
                 .toList();
 

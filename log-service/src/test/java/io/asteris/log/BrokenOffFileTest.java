@@ -1,0 +1,241 @@
+package io.asteris.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.asteris.contract.SiteId;
+import io.asteris.testing.AsterisTestResource;
+import io.asteris.testing.Sql;
+import io.asteris.testing.TestServers;
+import io.asteris.testing.TestSite;
+import io.asteris.testing.TestSites;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Files that end before they are whole: because who reads one leaves, which is nothing to complain of, or because it cannot be made. */
+@QuarkusTest
+@WithTestResource(AsterisTestResource.class)
+class BrokenOffFileTest {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration STILL = Duration.ofMillis(500);
+
+    /** With their bodies far more than all buffers between the service and a client take. */
+    private static final int ROWS = 1_000;
+
+    private static final String BODY = "x".repeat(100_000);
+
+    private final Complaints complaints = new Complaints();
+
+    @Inject
+    TestRows rows;
+
+    @TestHTTPResource
+    URI service;
+
+    TestSites sites;
+    TestServers servers;
+    Sql sql;
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger("").addHandler(complaints);
+    }
+
+    @AfterEach
+    void stopListening() {
+        Logger.getLogger("").removeHandler(complaints);
+    }
+
+    @Test
+    void whoLeavesWhilePiecesAreSentEndsTheReadingAndNothingIsLogged() throws IOException {
+        // Given
+        TestSite key = site();
+
+        // When
+        try (Socket client = asking(key)) {
+            assertThat(read(client, 4 * BODY.length()))
+                    .startsWith("HTTP/1.1 200")
+                    .contains(BODY);
+        }
+
+        // Then
+        assertThat(awaitStandstill(key.site())).isLessThan(ROWS);
+        assertThat(complaints.texts).isEmpty();
+    }
+
+    @Test
+    void whoLeavesWithoutTakingWhatIsSentEndsTheReadingAndNothingIsLogged() throws IOException {
+        // Given
+        TestSite key = site();
+        long read;
+
+        // When
+        try (Socket client = asking(key)) {
+            assertThat(read(client, BODY.length())).startsWith("HTTP/1.1 200");
+            read = awaitStandstill(key.site());
+        }
+
+        // Then
+        assertThat(awaitStandstill(key.site())).isEqualTo(read).isLessThan(ROWS);
+        assertThat(complaints.texts).isEmpty();
+    }
+
+    @Test
+    void whoLeavesWhileAPageIsReadEndsTheReadingAndNothingIsLogged() throws Exception {
+        // Given
+        TestSite key = site();
+        String beginning;
+        try (Connection other = DriverManager.getConnection("jdbc:" + servers.databaseUrl(), "postgres", "");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE log.entry IN ACCESS EXCLUSIVE MODE");
+
+            // When
+            try (Socket client = asking(key)) {
+                beginning = read(client, "HTTP/1.1 200".length());
+            }
+            await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(complaints.texts)
+                    .isEmpty());
+            other.rollback();
+        }
+
+        // Then
+        assertThat(beginning).startsWith("HTTP/1.1 200");
+        await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(bodiesRead(key.site()))
+                .isZero());
+        assertThat(complaints.texts).isEmpty();
+    }
+
+    @Test
+    void aFileThatCannotBeMadeWholeIsCutAndTheLogSaysWhy() throws IOException {
+        // Given
+        TestSite key = key();
+        damaged(key.site());
+
+        // When
+        String file;
+        try (Socket client = asking(key)) {
+            file = read(client, Integer.MAX_VALUE);
+        }
+
+        // Then
+        assertThat(file).startsWith("HTTP/1.1 200").contains("id,created_at").doesNotContain("Asteris-Sha256: ");
+        assertThat(complaints.texts).singleElement().asString().contains("could not be made whole");
+    }
+
+    @Test
+    void aFileThatFailsBeforeItsFirstPieceIsAProblem() {
+        // Given
+        TestSite key = key();
+        damaged(key.site());
+
+        // When
+        Response answer = LogApi.of(key)
+                .get(
+                        "/logs/export",
+                        Map.of("format", "ndjson", "from", today().minusDays(2).toString(), "to", today().toString()));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.header("Content-Disposition")).isNull();
+    }
+
+    private TestSite key() {
+        TestSite key = sites.create("logs:read", "bodies:read");
+        LogApi.of(key);
+        return key;
+    }
+
+    private void damaged(SiteId site) {
+        rows.entries(sql, site, 3);
+        sql.execute("UPDATE log.entry SET facts = '\\xff' WHERE site = ?", site.value());
+    }
+
+    private TestSite site() {
+        TestSite key = key();
+        rows.entries(sql, key.site(), ROWS);
+        rows.bodies(sql, key.site(), () -> BODY);
+        return key;
+    }
+
+    private long bodiesRead(SiteId site) {
+        return rows.bodiesRead(sql, site);
+    }
+
+    /** How many bodies were read when no more are. */
+    private long awaitStandstill(SiteId site) {
+        var last = new AtomicLong();
+        await().during(STILL).atMost(BOUND).until(() -> {
+            long now = bodiesRead(site);
+            return last.getAndSet(now) == now;
+        });
+        return last.get();
+    }
+
+    private Socket asking(TestSite key) throws IOException {
+        String request = """
+                GET /wp-json/asteris/v1/smtp/logs/export?format=csv&body=true&from=%s&to=%s HTTP/1.1
+                Host: localhost
+                Authorization: %s
+
+                """.formatted(today().minusDays(2), today(), key.authorization())
+                .replace("\n", "\r\n");
+        var client = new Socket();
+        client.setSoTimeout((int) BOUND.toMillis());
+        client.connect(new InetSocketAddress(service.getHost(), service.getPort()));
+        client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return client;
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
+    }
+
+    private static String read(Socket client, int octets) throws IOException {
+        return new String(client.getInputStream().readNBytes(octets), StandardCharsets.UTF_8);
+    }
+
+    /** What is logged as a warning or an error. */
+    private static final class Complaints extends Handler {
+        private final Queue<String> texts = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                texts.add(record.getLoggerName() + ": " + record.getMessage() + ": " + record.getThrown());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
