@@ -132,11 +132,22 @@ class SiteDictionaryTest {
     }
 
     private static void assertReadAgain(LogApi site, Envelope... envelopes) {
+        String file = site.get(
+                        "/logs/export",
+                        Map.of("format", "ndjson", "body", "true", "from", "2026-01-01", "to", "2099-01-01"))
+                .asString();
         for (Envelope one : envelopes) {
             assertThat(site.get("/logs/" + one.message() + "/content")
                             .jsonPath()
                             .getString("html"))
                     .isEqualTo(html(one));
+            assertThat(file)
+                    .contains(TestMail.CANARY
+                            + secret(one.recipients()
+                                    .getFirst()
+                                    .mailbox()
+                                    .address()
+                                    .text()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.asteris.embedded.FreePort;
 import io.asteris.testing.TestCertificate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
 final class PostfixServer implements AutoCloseable {
     private static final Path MASTER = Path.of("/usr/lib/postfix/sbin/master");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(10);
+
     /** When a JVM dies without a word, its Postfix ends itself. */
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
 
@@ -113,7 +116,12 @@ final class PostfixServer implements AutoCloseable {
 
     /** Waits until the queue is empty; then all messages delivered since the last call, in no order, lines ending in LF. */
     List<byte[]> takeMail() throws IOException {
-        await().atMost(PATIENCE).until(this::queueIsEmpty);
+        // A file may go while the folders are read: it is looked for again. Mail takes milliseconds here, and is taken
+        // 300 times.
+        await().atMost(PATIENCE)
+                .pollInterval(POLL)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(this::queueIsEmpty);
         List<byte[]> messages = new ArrayList<>();
         for (Path file : files(folder.resolve("mail/inbox/new"))) {
             messages.add(Files.readAllBytes(file));

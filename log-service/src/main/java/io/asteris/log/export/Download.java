@@ -50,16 +50,18 @@ final class Download {
                 .onFailure(ClientLeft.class)
                 .recoverWithNull()
                 .onFailure(failure -> response.headWritten())
-                .invoke(failure -> {
-                    LOG.errorf(failure, "A file could not be made whole site=%s", order.site());
-                    response.reset();
-                })
+                .invoke(this::cut)
                 .onFailure(failure -> response.headWritten())
                 .recoverWithNull();
     }
 
     private void left() {
         LOG.debugf("A client left before its file was whole site=%s", order.site());
+    }
+
+    private void cut(Throwable failure) {
+        LOG.errorf(failure, "A file could not be made whole site=%s", order.site());
+        response.reset();
     }
 
     private HttpServerResponse headed() {
