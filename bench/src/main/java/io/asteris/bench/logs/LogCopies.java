@@ -3,30 +3,52 @@ package io.asteris.bench.logs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
-/** Writes the very rows of the log once more into tables with the same indexes, as PostgreSQL alone can: by {@code COPY}, by {@code unnest}. */
+/**
+ * Writes the log's rows once more into the log's own tables, as PostgreSQL alone can: by {@code COPY}, by {@code unnest}. The tables are
+ * emptied before each turn; the machine is not as quick in one moment as in the next, so both take turns, and the middle one counts.
+ */
 final class LogCopies {
     private static final List<String> TABLES = List.of("entry", "body");
     private static final int AT_ONCE = 1_000;
+    private static final int TURNS = 3;
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Connection database;
-    private final LogStorage storage;
+    private final Map<String, byte[]> rows = new LinkedHashMap<>();
+    private final List<Page> pages = new ArrayList<>();
 
-    LogCopies(Connection database, LogStorage storage) {
+    /** Takes the rows into memory. */
+    LogCopies(Connection database, int messages) throws IOException, SQLException {
         this.database = database;
-        this.storage = storage;
+        for (String table : TABLES) {
+            rows.put(table, out(table));
+        }
+        for (int from = 0; from < messages; from += AT_ONCE) {
+            for (String table : TABLES) {
+                pages.add(page(table, from));
+            }
+        }
     }
+
+    /** How long all rows took, in seconds. */
+    record Times(double copy, double unnest) {}
+
+    /** Some rows of a table, by columns, and the statement that writes them. */
+    private record Page(String insert, List<Array> columns) {}
 
     /** A column, and its type in the table. */
     private record Column(String name, String type) {
@@ -44,60 +66,70 @@ final class LogCopies {
         }
     }
 
-    /** Rows a second by {@code COPY}, all at once. */
-    double byCopy(String name, int messages) throws IOException, SQLException {
-        create();
-        var all = new ArrayList<byte[]>();
-        for (String table : TABLES) {
-            all.add(out("SELECT * FROM log." + table));
+    /** Leaves the rows as {@code COPY} writes them. */
+    Times run() throws IOException, SQLException {
+        var copies = new ArrayList<Long>();
+        var unnests = new ArrayList<Long>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            unnests.add(byUnnest());
+            copies.add(byCopy());
         }
+        return new Times(middle(copies), middle(unnests));
+    }
+
+    /** All rows at once. */
+    private long byCopy() throws IOException, SQLException {
+        empty();
         long begin = System.nanoTime();
-        for (int i = 0; i < all.size(); i++) {
+        for (var table : rows.entrySet()) {
             database.unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(
-                            "COPY bench_copy." + TABLES.get(i) + " FROM STDIN (FORMAT binary)",
-                            new ByteArrayInputStream(all.get(i)));
+                            "COPY log." + table.getKey() + " FROM STDIN (FORMAT binary)",
+                            new ByteArrayInputStream(table.getValue()));
         }
-        double seconds = (System.nanoTime() - begin) / NANOS;
-        execute("VACUUM bench_copy.entry");
-        storage.measure(name + ", as COPY leaves it", "bench_copy.", messages);
-        drop();
-        return messages / seconds;
+        return System.nanoTime() - begin;
     }
 
-    /** Rows a second by {@code INSERT ... SELECT ... FROM unnest}, a thousand a commit, as the log does it. */
-    double byUnnest(int messages) throws SQLException {
-        create();
+    /** By {@code INSERT ... SELECT ... FROM unnest}, a thousand a commit. */
+    private long byUnnest() throws SQLException {
+        empty();
         long nanos = 0;
-        for (int from = 0; from < messages; from += AT_ONCE) {
-            for (String table : TABLES) {
-                nanos += unnest(table, columns(table), from);
+        for (Page page : pages) {
+            try (PreparedStatement inserting = database.prepareStatement(page.insert())) {
+                for (int i = 0; i < page.columns().size(); i++) {
+                    inserting.setArray(i + 1, page.columns().get(i));
+                }
+                long begin = System.nanoTime();
+                inserting.executeUpdate();
+                nanos += System.nanoTime() - begin;
             }
         }
-        drop();
-        return messages / (nanos / NANOS);
+        return nanos;
     }
 
-    private long unnest(String table, List<Column> columns, int from) throws SQLException {
+    private static double middle(List<Long> nanos) {
+        return nanos.stream().sorted().toList().get(nanos.size() / 2) / NANOS;
+    }
+
+    private Page page(String table, int from) throws SQLException {
+        List<Column> columns = columns(table);
         String arrays = joined(columns.stream().map(column -> "array_agg(" + column.name() + ")"));
         String read = joined(columns.stream().map(column -> column.read() + " AS " + column.name()));
         String names = joined(columns.stream().map(Column::name));
-        String insert = "INSERT INTO bench_copy." + table + " (" + names + ") SELECT "
+        String insert = "INSERT INTO log." + table + " (" + names + ") SELECT "
                 + joined(columns.stream().map(column -> column.name() + "::" + column.type())) + " FROM unnest("
                 + joined(columns.stream().map(column -> "?::" + column.parameter())) + ") AS given (" + names + ')';
         try (Statement statement = database.createStatement();
                 var rows = statement.executeQuery("SELECT " + arrays + " FROM (SELECT " + read + " FROM log." + table
                         + " ORDER BY message OFFSET " + from + " LIMIT " + AT_ONCE
-                        + ") AS page");
-                PreparedStatement inserting = database.prepareStatement(insert)) {
+                        + ") AS page")) {
             rows.next();
+            var values = new ArrayList<Array>();
             for (int i = 1; i <= columns.size(); i++) {
-                inserting.setArray(i, rows.getArray(i));
+                values.add(rows.getArray(i));
             }
-            long begin = System.nanoTime();
-            inserting.executeUpdate();
-            return System.nanoTime() - begin;
+            return new Page(insert, values);
         }
     }
 
@@ -115,27 +147,17 @@ final class LogCopies {
         return columns;
     }
 
-    private byte[] out(String query) throws IOException, SQLException {
+    private byte[] out(String table) throws IOException, SQLException {
         var octets = new ByteArrayOutputStream();
         database.unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)", octets);
+                .copyOut("COPY (SELECT * FROM log." + table + ") TO STDOUT (FORMAT binary)", octets);
         return octets.toByteArray();
     }
 
-    private void create() throws SQLException {
-        execute("CREATE SCHEMA bench_copy");
-        execute("CREATE TABLE bench_copy.entry (LIKE log.entry_30 INCLUDING ALL) WITH (fillfactor = 92)");
-        execute("CREATE TABLE bench_copy.body (LIKE log.body_30 INCLUDING ALL)");
-    }
-
-    private void drop() throws SQLException {
-        execute("DROP SCHEMA bench_copy CASCADE");
-    }
-
-    private void execute(String sql) throws SQLException {
+    private void empty() throws SQLException {
         try (Statement statement = database.createStatement()) {
-            statement.execute(sql);
+            statement.execute("TRUNCATE log.entry, log.body");
         }
     }
 

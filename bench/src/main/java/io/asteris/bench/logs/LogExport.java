@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,10 +20,16 @@ import org.postgresql.PGConnection;
 final class LogExport {
     private static final int LOOK_MILLIS = 100;
     private static final int WARMING_ROUNDS = 3;
+
+    /** The machine is not as quick in one moment as in the next, so all take turns, and the middle one of each counts. */
+    private static final int ROUNDS = 3;
+
     private static final int CHUNK = 64 * 1024;
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double MEGA = 1e6;
     private static final double KILOBYTES_PER_MEGA = 1_024;
+
+    private static final String COPY_ALL = "COPY (SELECT * FROM log.entry WHERE site = '%s') TO STDOUT";
 
     /** In the file's order; what the facts say (when it changed, the error, the answer) is in them, so they are copied. */
     private static final String COPY_CSV = """
@@ -41,6 +49,18 @@ final class LogExport {
     }
 
     Figures run() throws IOException, InterruptedException, SQLException {
+        long rows = LogRows.number(database, "SELECT count(*) FROM log.entry WHERE site = ? AND recorded", set.site());
+        warm();
+        var copy = new Way("COPY ... TO", () -> copied(COPY_ALL));
+        var csvCopy = new Way("COPY of what a CSV row is made of", () -> copied(COPY_CSV));
+        var csv = new Way("csv", () -> exported("csv"));
+        var ndjson = new Way("ndjson", () -> exported("ndjson"));
+        var json = new Way("json", () -> exported("json"));
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Way way : List.of(copy, csvCopy, csv, ndjson, json)) {
+                way.turns().add(turn(way.reading()));
+            }
+        }
         var figures = new Figures(
                 "Export of all rows",
                 "what",
@@ -52,61 +72,86 @@ final class LogExport {
                 "rows_of_copy",
                 "mb_before",
                 "mb_most");
-        long rows = LogRows.number(database, "SELECT count(*) FROM log.entry WHERE site = ? AND recorded", set.site());
-        Rate copy = limit(figures, "COPY ... TO", "COPY (SELECT * FROM log.entry WHERE site = '%s') TO STDOUT", rows);
-        Rate csvCopy = limit(figures, "COPY of what a CSV row is made of", COPY_CSV, rows);
-        warm();
-        export(figures, "csv", rows, csvCopy);
-        export(figures, "ndjson", rows, copy);
-        export(figures, "json", rows, copy);
+        row(figures, copy, copy, rows);
+        row(figures, csvCopy, csvCopy, rows);
+        row(figures, csv, csvCopy, rows);
+        row(figures, ndjson, copy, rows);
+        row(figures, json, copy, rows);
         return figures;
+    }
+
+    /** Reads all rows once. */
+    private interface Reading {
+        long octets() throws IOException, InterruptedException, SQLException;
+    }
+
+    /** One reading: what it gave in what time, and the service's memory in megabytes before it and at most. */
+    private record Turn(long octets, double seconds, double before, double most) {
+        double megabytes() {
+            return octets / MEGA / seconds;
+        }
+    }
+
+    /** A way to read all rows, and its turns. */
+    private record Way(String name, Reading reading, List<Turn> turns) {
+        Way(String name, Reading reading) {
+            this(name, reading, new ArrayList<>());
+        }
+
+        Turn middle() {
+            return turns.stream()
+                    .sorted(Comparator.comparingDouble(Turn::seconds))
+                    .toList()
+                    .get(turns.size() / 2);
+        }
     }
 
     /** The first hundred thousands of rows take a JVM several times as long as those after them, and each form has its own code. */
     private void warm() throws IOException, InterruptedException {
         for (int round = 0; round < WARMING_ROUNDS; round++) {
             for (String format : List.of("csv", "ndjson", "json")) {
-                try (InputStream file = client.export(format)) {
-                    drained(file);
-                }
+                exported(format);
             }
         }
     }
 
-    private Rate limit(Figures figures, String name, String copy, long rows) throws IOException, SQLException {
-        long begin = System.nanoTime();
-        long octets = copied(copy.formatted(set.site()));
-        double seconds = (System.nanoTime() - begin) / NANOS;
-        Rate rate = new Rate(octets / MEGA / seconds, rows / seconds);
-        figures.row(name, rows, octets / MEGA, rate.megabytes(), 1.0, rate.rows(), 1.0, 0.0, 0.0);
-        return rate;
+    private long exported(String format) throws IOException, InterruptedException {
+        try (InputStream file = client.export(format)) {
+            return drained(file);
+        }
     }
 
-    private void export(Figures figures, String format, long rows, Rate copy) throws IOException, InterruptedException {
+    private Turn turn(Reading reading) throws IOException, InterruptedException, SQLException {
         double before = memory();
         var most = new AtomicLong();
         var going = new AtomicBoolean(true);
         Thread watcher = Thread.ofPlatform().start(() -> watch(going, most));
         long begin = System.nanoTime();
         long octets;
-        try (InputStream file = client.export(format)) {
-            octets = drained(file);
+        long end;
+        try {
+            octets = reading.octets();
+            end = System.nanoTime();
         } finally {
             going.set(false);
             watcher.join();
         }
-        double seconds = (System.nanoTime() - begin) / NANOS;
-        Rate rate = new Rate(octets / MEGA / seconds, rows / seconds);
+        return new Turn(octets, (end - begin) / NANOS, before, most.get() / KILOBYTES_PER_MEGA);
+    }
+
+    private static void row(Figures figures, Way way, Way limit, long rows) {
+        Turn middle = way.middle();
+        Turn beside = limit.middle();
         figures.row(
-                format,
+                way.name(),
                 rows,
-                octets / MEGA,
-                rate.megabytes(),
-                rate.megabytes() / copy.megabytes(),
-                rate.rows(),
-                rate.rows() / copy.rows(),
-                before,
-                most.get() / KILOBYTES_PER_MEGA);
+                middle.octets() / MEGA,
+                middle.megabytes(),
+                middle.megabytes() / beside.megabytes(),
+                rows / middle.seconds(),
+                beside.seconds() / middle.seconds(),
+                way.turns().getFirst().before(),
+                way.turns().stream().mapToDouble(Turn::most).max().orElseThrow());
     }
 
     private void watch(AtomicBoolean going, AtomicLong most) {
@@ -147,10 +192,7 @@ final class LogExport {
                 octets.addAndGet(length);
             }
         };
-        database.unwrap(PGConnection.class).getCopyAPI().copyOut(copy, counting);
+        database.unwrap(PGConnection.class).getCopyAPI().copyOut(copy.formatted(set.site()), counting);
         return octets.get();
     }
-
-    /** How much comes in a second. */
-    private record Rate(double megabytes, double rows) {}
 }

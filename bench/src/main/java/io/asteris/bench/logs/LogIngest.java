@@ -117,20 +117,20 @@ final class LogIngest {
         await(before, messages);
         rate = (messages - there) / ((System.nanoTime() - begin) / NANOS);
         awaitClosed(before, messages);
-        var copies = new LogCopies(database, storage);
-        double copy = copies.byCopy(name, messages);
-        double unnest = copies.byUnnest(messages);
+        measureStorage(name + ", as the log has it");
+        LogCopies.Times times = new LogCopies(database, messages).run();
+        measureStorage(name + ", as COPY leaves it");
+        double copy = messages / times.copy();
+        double unnest = messages / times.unnest();
         figures.row(name + ": COPY of the same rows", messages, copy, 1.0);
         figures.row(name + ": unnest of the same rows", messages, unnest, unnest / copy);
         figures.row(name + ": facts to entries", messages, rate, rate / copy);
-        measureStorage(name);
     }
 
-    private void measureStorage(String name) throws SQLException {
+    private void measureStorage(String what) throws SQLException {
         execute("VACUUM log.entry");
         execute("VACUUM log.body");
-        storage.measure(
-                name + ", as the log has it", "log.", LogRows.number(database, "SELECT count(*) FROM log.entry"));
+        storage.measure(what, LogRows.number(database, "SELECT count(*) FROM log.entry"));
     }
 
     /** Lets so many messages wait, then lets the log have them at half the rate that was measured last, while something is done. */

@@ -2,18 +2,17 @@ package io.asteris.bench.logs;
 
 import io.asteris.bench.Figures;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** What a mail takes on the disk, part by part. The words of bodies, which a site has to ask for, are not in it. */
 final class LogStorage {
     private static final String SIZES = """
             WITH root AS (
-                SELECT to_regclass(? || name) AS relid, name = 'body' AS is_body FROM (VALUES ('entry'), ('body')) AS n (name)
+                SELECT to_regclass('log.' || name) AS relid, name = 'body' AS is_body FROM (VALUES ('entry'), ('body')) AS n (name)
             ), leaf AS (
-                SELECT coalesce(t.relid, root.relid) AS relid, is_body
-                FROM root LEFT JOIN LATERAL pg_partition_tree(root.relid) AS t ON true
-                WHERE coalesce(t.isleaf, true) AND pg_relation_size(coalesce(t.relid, root.relid)) > 0
+                SELECT t.relid, is_body FROM root CROSS JOIN LATERAL pg_partition_tree(root.relid) AS t
+                WHERE t.isleaf AND pg_relation_size(t.relid) > 0
             ), index AS (
                 SELECT is_body, amname = 'gin' AS is_gin, pg_relation_size(indexrelid) AS size
                 FROM leaf JOIN pg_index ON indrelid = relid JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam
@@ -34,26 +33,23 @@ final class LogStorage {
     }
 
     /**
-     * Measures the tables of a schema.
+     * Measures the log's tables.
      *
-     * @param schema with its dot
-     * @param messages how many lie in it
+     * @param messages how many lie in them
      */
-    void measure(String what, String schema, long messages) throws SQLException {
-        try (PreparedStatement statement = database.prepareStatement(SIZES)) {
-            statement.setString(1, schema);
-            try (var sizes = statement.executeQuery()) {
-                sizes.next();
-                var row = new Object[7];
-                row[0] = what;
-                long all = 0;
-                for (int i = 1; i <= 5; i++) {
-                    all += sizes.getLong(i);
-                    row[i] = sizes.getLong(i) / messages;
-                }
-                row[6] = all / messages;
-                figures.row(row);
+    void measure(String what, long messages) throws SQLException {
+        try (Statement statement = database.createStatement();
+                var sizes = statement.executeQuery(SIZES)) {
+            sizes.next();
+            var row = new Object[7];
+            row[0] = what;
+            long all = 0;
+            for (int i = 1; i <= 5; i++) {
+                all += sizes.getLong(i);
+                row[i] = sizes.getLong(i) / messages;
             }
+            row[6] = all / messages;
+            figures.row(row);
         }
     }
 
