@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +74,7 @@ class BrokenOffFileTest {
         }
 
         // Then
-        assertThat(awaitStandstill(key.site())).isLessThan(ROWS);
+        assertThat(rows.bodiesReadAtLast(sql, key.site())).isLessThan(ROWS);
         assertThat(records.complaints()).isEmpty();
     }
 
@@ -88,11 +87,11 @@ class BrokenOffFileTest {
         // When
         try (var client = asking(key)) {
             assertThat(client.read(BODY.length())).startsWith("HTTP/1.1 200");
-            read = awaitStandstill(key.site());
+            read = rows.bodiesReadAtLast(sql, key.site());
         }
 
         // Then
-        assertThat(awaitStandstill(key.site())).isEqualTo(read).isLessThan(ROWS);
+        assertThat(rows.bodiesReadAtLast(sql, key.site())).isEqualTo(read).isLessThan(ROWS);
         assertThat(records.complaints()).isEmpty();
     }
 
@@ -117,7 +116,7 @@ class BrokenOffFileTest {
 
         // Then
         assertThat(beginning).startsWith("HTTP/1.1 200");
-        await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(bodiesRead(key.site()))
+        await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(rows.bodiesRead(sql, key.site()))
                 .isZero());
         assertThat(records.complaints()).isEmpty();
     }
@@ -173,20 +172,6 @@ class BrokenOffFileTest {
         rows.entries(sql, key.site(), ROWS);
         rows.bodies(sql, key.site(), () -> BODY);
         return key;
-    }
-
-    private long bodiesRead(SiteId site) {
-        return rows.bodiesRead(sql, site);
-    }
-
-    /** How many bodies were read when no more are. */
-    private long awaitStandstill(SiteId site) {
-        var last = new AtomicLong();
-        await().during(STILL).atMost(BOUND).until(() -> {
-            long now = bodiesRead(site);
-            return last.getAndSet(now) == now;
-        });
-        return last.get();
     }
 
     private RawClient asking(TestSite key) throws IOException {

@@ -6,6 +6,7 @@ import io.asteris.log.entry.EntryStore;
 import io.asteris.log.entry.LogEntries;
 import io.asteris.log.search.Filter;
 import io.asteris.log.search.SearchReader;
+import io.asteris.log.stream.Places;
 import io.asteris.log.stream.ServerEvents;
 import io.asteris.log.tail.Tail.News;
 import io.asteris.platform.auth.CurrentCaller;
@@ -13,8 +14,6 @@ import io.asteris.platform.auth.Requires;
 import io.asteris.platform.auth.Scope;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.http.Api;
-import io.asteris.platform.http.ProblemException;
-import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
@@ -28,7 +27,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The live tail, as server-sent events: one for each entry that comes or changes, with a sign of life in between. */
@@ -36,14 +34,13 @@ import org.jspecify.annotations.Nullable;
 class StreamResource {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
-    private static final Duration LATER = Duration.ofSeconds(30);
     private static final int MOST = 200;
 
     private final CurrentCaller caller;
     private final EntryStore entries;
     private final SearchReader searches;
     private final DatabaseClock clock;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Places places = new Places(MOST, MOST, "watch the log");
 
     StreamResource(CurrentCaller caller, EntryStore entries, SearchReader searches, DatabaseClock clock) {
         this.caller = caller;
@@ -62,13 +59,8 @@ class StreamResource {
         SiteId site = caller.get().site();
         Filter filter = searches.filter(site, uri.getQueryParameters(), Set.of());
         Tail tail = new Tail(entries, clock, site, filter, last == null ? now() : TailCursor.read(last));
-        if (open.incrementAndGet() > MOST) {
-            open.decrementAndGet();
-            throw new ProblemException(ProblemType.UNAVAILABLE, "Too many watch the log at the moment.")
-                    .retryAfter(LATER);
-        }
         Multi<byte[]> events = Multi.createBy().merging().streams(news(tail), signsOfLife());
-        return ServerEvents.send(response, site, "tail", events).onTermination().invoke(open::decrementAndGet);
+        return places.take(site, () -> ServerEvents.send(response, site, "tail", events));
     }
 
     private TailCursor now() {
