@@ -12,11 +12,16 @@ import java.util.function.Supplier;
 /**
  * The rows of a file, piece by piece as they are asked for. Some pieces are made ahead by as many threads as are free, and with each that
  * is taken another is begun: where they are begun some at once, when all before them are taken, a core has nothing to do behind each.
- * While they are made, the next page is read.
+ * While they are made, the next pages are read, one after the other.
  */
 final class Pieces {
     /** Enough for two cores, with some that are made and wait to be sent. */
     private static final int AHEAD = 8;
+
+    /** Threads that make pieces hold up the database on the same cores; then there is another page for them, unless its bodies may be long. */
+    private static final int PAGES_AHEAD = 2;
+
+    private static final int PAGES_WITH_BODIES_AHEAD = 1;
 
     private static final byte[] NOTHING = {};
 
@@ -29,9 +34,11 @@ final class Pieces {
     private final Queue<Part> parts = new ArrayDeque<>();
 
     private final Queue<Piece> begun = new ArrayDeque<>();
-    private CompletableFuture<Page> coming = new CompletableFuture<>();
-    private volatile Cancellable reading;
+    private final Queue<CompletableFuture<Page>> coming = new ArrayDeque<>();
+    private CompletableFuture<Page> lastPage;
     private CompletableFuture<byte[]> last = CompletableFuture.completedFuture(NOTHING);
+    private Cancellable reading = () -> {};
+    private boolean stopped;
     private boolean ended;
 
     /** Of bodies, in pieces that are begun, and in the one that was taken last. */
@@ -44,7 +51,9 @@ final class Pieces {
         this.pages = pages;
         this.proof = proof;
         this.room = room;
-        this.reading = read();
+        this.lastPage = read();
+        coming.add(lastPage);
+        readAhead();
     }
 
     /**
@@ -82,7 +91,7 @@ final class Pieces {
         }
         return ended
                 ? Uni.createFrom().item(NOTHING)
-                : Uni.createFrom().completionStage(coming).chain(this::first);
+                : Uni.createFrom().completionStage(coming.element()).chain(this::first);
     }
 
     private void begin() {
@@ -92,13 +101,11 @@ final class Pieces {
     }
 
     private boolean hasPart() {
-        if (parts.isEmpty() && !ended && coming.state() == CompletableFuture.State.SUCCESS) {
-            Page page = coming.resultNow();
+        if (parts.isEmpty() && !ended && coming.element().state() == CompletableFuture.State.SUCCESS) {
+            Page page = coming.remove().resultNow();
             ended = page.entries().isEmpty();
-            if (!ended) {
-                parts.addAll(page.parts(proof.count(page.entries().size()) == 0));
-                reading = read();
-            }
+            parts.addAll(page.parts(proof.count(page.entries().size()) == 0));
+            readAhead();
         }
         return !parts.isEmpty();
     }
@@ -115,14 +122,26 @@ final class Pieces {
         octets += part.octets();
     }
 
-    private Cancellable read() {
+    private void readAhead() {
+        int ahead = order.withBody() ? PAGES_WITH_BODIES_AHEAD : PAGES_AHEAD;
+        while (coming.size() < ahead) {
+            CompletableFuture<Page> before = lastPage;
+            lastPage = before.thenCompose(page -> page.entries().isEmpty() ? before : read());
+            coming.add(lastPage);
+        }
+    }
+
+    private synchronized CompletableFuture<Page> read() {
         var page = new CompletableFuture<Page>();
-        coming = page;
-        return pages.get().subscribe().with(page::complete, page::completeExceptionally);
+        if (!stopped) {
+            reading = pages.get().subscribe().with(page::complete, page::completeExceptionally);
+        }
+        return page;
     }
 
     /** Nobody wants what is still being read. */
-    private void stop() {
+    private synchronized void stop() {
+        stopped = true;
         reading.cancel();
     }
 
