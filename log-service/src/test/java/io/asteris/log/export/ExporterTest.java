@@ -183,6 +183,10 @@ class ExporterTest {
             assertThat(opened).hasValueBetween(1, 1 + 3);
             assertThat(rows.bodiesRead(sql, site)).isBetween(1L, 3 * 4L);
         });
+        reader.request(1);
+        reader.awaitItems(2, BOUND);
+        await().atMost(BOUND).during(STILL).untilAsserted(() -> assertThat(opened)
+                .hasValueBetween(2, 2 + 3));
         reader.request(Long.MAX_VALUE).awaitCompletion(BOUND);
         assertThat(ids(reader.getItems())).hasSize(LONG_BODIES).isSorted();
         assertThat(reader.getItems()).hasSize(LONG_BODIES).allSatisfy(piece -> assertThat(piece)
