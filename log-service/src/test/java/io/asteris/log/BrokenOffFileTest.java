@@ -15,10 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -26,13 +23,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +39,6 @@ class BrokenOffFileTest {
 
     private static final String BODY = "x".repeat(100_000);
 
-    private final Complaints complaints = new Complaints();
-
     @Inject
     TestRows rows;
 
@@ -61,14 +49,16 @@ class BrokenOffFileTest {
     TestServers servers;
     Sql sql;
 
+    private Records records;
+
     @BeforeEach
     void listen() {
-        Logger.getLogger("").addHandler(complaints);
+        records = Records.of("io.asteris.log.stream");
     }
 
     @AfterEach
     void stopListening() {
-        Logger.getLogger("").removeHandler(complaints);
+        records.close();
     }
 
     @Test
@@ -77,15 +67,15 @@ class BrokenOffFileTest {
         TestSite key = site();
 
         // When
-        try (Socket client = asking(key)) {
-            assertThat(read(client, 4 * BODY.length()))
+        try (var client = asking(key)) {
+            assertThat(client.read(4 * BODY.length()))
                     .startsWith("HTTP/1.1 200")
                     .contains(BODY);
         }
 
         // Then
-        assertThat(awaitStandstill(key.site())).isLessThan(ROWS);
-        assertThat(complaints.texts).isEmpty();
+        assertThat(rows.bodiesReadAtLast(sql, key.site())).isLessThan(ROWS);
+        assertThat(records.complaints()).isEmpty();
     }
 
     @Test
@@ -95,14 +85,14 @@ class BrokenOffFileTest {
         long read;
 
         // When
-        try (Socket client = asking(key)) {
-            assertThat(read(client, BODY.length())).startsWith("HTTP/1.1 200");
-            read = awaitStandstill(key.site());
+        try (var client = asking(key)) {
+            assertThat(client.read(BODY.length())).startsWith("HTTP/1.1 200");
+            read = rows.bodiesReadAtLast(sql, key.site());
         }
 
         // Then
-        assertThat(awaitStandstill(key.site())).isEqualTo(read).isLessThan(ROWS);
-        assertThat(complaints.texts).isEmpty();
+        assertThat(rows.bodiesReadAtLast(sql, key.site())).isEqualTo(read).isLessThan(ROWS);
+        assertThat(records.complaints()).isEmpty();
     }
 
     @Test
@@ -116,19 +106,19 @@ class BrokenOffFileTest {
             statement.execute("LOCK TABLE log.entry IN ACCESS EXCLUSIVE MODE");
 
             // When
-            try (Socket client = asking(key)) {
-                beginning = read(client, "HTTP/1.1 200".length());
+            try (var client = asking(key)) {
+                beginning = client.read("HTTP/1.1 200".length());
             }
-            await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(complaints.texts)
+            await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(records.complaints())
                     .isEmpty());
             other.rollback();
         }
 
         // Then
         assertThat(beginning).startsWith("HTTP/1.1 200");
-        await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(bodiesRead(key.site()))
+        await().during(STILL).atMost(BOUND).untilAsserted(() -> assertThat(rows.bodiesRead(sql, key.site()))
                 .isZero());
-        assertThat(complaints.texts).isEmpty();
+        assertThat(records.complaints()).isEmpty();
     }
 
     @Test
@@ -139,13 +129,13 @@ class BrokenOffFileTest {
 
         // When
         String file;
-        try (Socket client = asking(key)) {
-            file = read(client, Integer.MAX_VALUE);
+        try (var client = asking(key)) {
+            file = client.read(Integer.MAX_VALUE);
         }
 
         // Then
         assertThat(file).startsWith("HTTP/1.1 200").contains("id,created_at").doesNotContain("Asteris-Sha256: ");
-        assertThat(complaints.texts).singleElement().asString().contains("could not be made whole");
+        assertThat(records.complaints()).singleElement().asString().contains("could not be sent to its end");
     }
 
     @Test
@@ -184,58 +174,12 @@ class BrokenOffFileTest {
         return key;
     }
 
-    private long bodiesRead(SiteId site) {
-        return rows.bodiesRead(sql, site);
-    }
-
-    /** How many bodies were read when no more are. */
-    private long awaitStandstill(SiteId site) {
-        var last = new AtomicLong();
-        await().during(STILL).atMost(BOUND).until(() -> {
-            long now = bodiesRead(site);
-            return last.getAndSet(now) == now;
-        });
-        return last.get();
-    }
-
-    private Socket asking(TestSite key) throws IOException {
-        String request = """
-                GET /wp-json/asteris/v1/smtp/logs/export?format=csv&body=true&from=%s&to=%s HTTP/1.1
-                Host: localhost
-                Authorization: %s
-
-                """.formatted(today().minusDays(2), today(), key.authorization())
-                .replace("\n", "\r\n");
-        var client = new Socket();
-        client.setSoTimeout((int) BOUND.toMillis());
-        client.connect(new InetSocketAddress(service.getHost(), service.getPort()));
-        client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        return client;
+    private RawClient asking(TestSite key) throws IOException {
+        return new RawClient(
+                service, key, "/logs/export?format=csv&body=true&from=" + today().minusDays(2) + "&to=" + today());
     }
 
     private static LocalDate today() {
         return LocalDate.now(ZoneOffset.UTC);
-    }
-
-    private static String read(Socket client, int octets) throws IOException {
-        return new String(client.getInputStream().readNBytes(octets), StandardCharsets.UTF_8);
-    }
-
-    /** What is logged as a warning or an error. */
-    private static final class Complaints extends Handler {
-        private final Queue<String> texts = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void publish(LogRecord record) {
-            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-                texts.add(record.getLoggerName() + ": " + record.getMessage() + ": " + record.getThrown());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,5 +1,7 @@
 package io.asteris.log;
 
+import static org.awaitility.Awaitility.await;
+
 import io.asteris.contract.Json;
 import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
@@ -15,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class TestRows {
     private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration STILL = Duration.ofMillis(500);
 
     private final ContentSealer sealer;
 
@@ -66,6 +70,16 @@ public class TestRows {
     /** How many bodies of the site were read. */
     public long bodiesRead(Sql sql, SiteId site) {
         return sql.number("SELECT count(*) FROM log.body_read WHERE site = ?", site.value());
+    }
+
+    /** The same when no more are. */
+    public long bodiesReadAtLast(Sql sql, SiteId site) {
+        var last = new AtomicLong();
+        await().during(STILL).atMost(BOUND).until(() -> {
+            long now = bodiesRead(sql, site);
+            return last.getAndSet(now) == now;
+        });
+        return last.get();
     }
 
     private static String sealed(SiteSealer keyed, MessageId message, String html) {

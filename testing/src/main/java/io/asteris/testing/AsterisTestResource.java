@@ -82,9 +82,11 @@ public final class AsterisTestResource implements QuarkusTestResourceLifecycleMa
             "asteris.dispatcher.retry.max-age", "1m",
             "asteris.gateway.backlog", "50");
 
-    /** Waits of the engine that the wiring leaves to each test, and that nobody likes to wait for. */
-    private static final Map<String, String> PROBES =
-            Map.of("asteris.dispatcher.account.look", "200ms", "asteris.dispatcher.lane.probe", "1s");
+    /** Waits that the wiring leaves to each test, and that nobody likes to wait for. */
+    private static final Map<String, String> PROBES = Map.of(
+            "asteris.dispatcher.account.look", "200ms",
+            "asteris.dispatcher.lane.probe", "1s",
+            "asteris.log.dictionary.look", "200ms");
 
     private static final Map<String, String> EDGES = Map.of(
             "asteris.public-url", "http://localhost:8080",

@@ -3,13 +3,11 @@ package io.asteris.bench.logs;
 import io.asteris.bench.Subject;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +20,6 @@ import java.util.stream.Collectors;
 final class LogClient implements AutoCloseable {
     private static final String BASE = "/wp-json/asteris/v1/smtp";
     private static final Duration BOUND = Duration.ofSeconds(60);
-    private static final Duration LONG = Duration.ofMinutes(10);
     private static final int EXPORTED_DAYS = 40;
 
     private final Subject set;
@@ -53,16 +50,11 @@ final class LogClient implements AutoCloseable {
         return call(request(set.log(), "/logs?" + query).GET());
     }
 
-    /** All entries of the last weeks as a file. */
-    InputStream export(String format) throws IOException, InterruptedException {
+    /** Reads all entries of the last weeks as a file. */
+    LogFile export(String format) throws IOException {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String query = "from=" + today.minusDays(EXPORTED_DAYS) + "&to=" + today.plusDays(1) + "&format=" + format;
-        HttpResponse<InputStream> answer = http.send(
-                request(set.log(), "/logs/export?" + query).GET().timeout(LONG).build(), BodyHandlers.ofInputStream());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException("the export answered " + answer.statusCode());
-        }
-        return answer.body();
+        return LogFile.read(set.log().resolve(BASE + "/logs/export?" + query), set.key());
     }
 
     /** Purges the site. */

@@ -1,11 +1,12 @@
 package io.asteris.bench.logs;
 
 import io.asteris.bench.Figures;
-import io.asteris.bench.ProcessUse;
 import io.asteris.bench.Subject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /** The whole log as a file over HTTP, beside {@code COPY ... TO} of the same rows, CSV beside a CSV of them; and the memory that the service takes for it. */
@@ -24,10 +26,10 @@ final class LogExport {
     /** The machine is not as quick in one moment as in the next, so all take turns, and the middle one of each counts. */
     private static final int ROUNDS = 3;
 
-    private static final int CHUNK = 64 * 1024;
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double MEGA = 1e6;
     private static final double KILOBYTES_PER_MEGA = 1_024;
+    private static final String RESIDENT = "VmRSS:";
 
     private static final String COPY_ALL = "COPY (SELECT * FROM log.entry WHERE site = '%s') TO STDOUT";
 
@@ -50,12 +52,12 @@ final class LogExport {
 
     Figures run() throws IOException, InterruptedException, SQLException {
         long rows = LogRows.number(database, "SELECT count(*) FROM log.entry WHERE site = ? AND recorded", set.site());
-        warm();
+        warm(rows);
         var copy = new Way("COPY ... TO", () -> copied(COPY_ALL));
         var csvCopy = new Way("COPY of what a CSV row is made of", () -> copied(COPY_CSV));
-        var csv = new Way("csv", () -> exported("csv"));
-        var ndjson = new Way("ndjson", () -> exported("ndjson"));
-        var json = new Way("json", () -> exported("json"));
+        var csv = new Way("csv", () -> exported("csv", rows));
+        var ndjson = new Way("ndjson", () -> exported("ndjson", rows));
+        var json = new Way("json", () -> exported("json", rows));
         for (int round = 0; round < ROUNDS; round++) {
             for (Way way : List.of(copy, csvCopy, csv, ndjson, json)) {
                 way.turns().add(turn(way.reading()));
@@ -82,7 +84,7 @@ final class LogExport {
 
     /** Reads all rows once. */
     private interface Reading {
-        long octets() throws IOException, InterruptedException, SQLException;
+        long octets() throws IOException, SQLException;
     }
 
     /** One reading: what it gave in what time, and the service's memory in megabytes before it and at most. */
@@ -107,25 +109,28 @@ final class LogExport {
     }
 
     /** The first hundred thousands of rows take a JVM several times as long as those after them, and each form has its own code. */
-    private void warm() throws IOException, InterruptedException {
+    private void warm(long rows) throws IOException {
         for (int round = 0; round < WARMING_ROUNDS; round++) {
             for (String format : List.of("csv", "ndjson", "json")) {
-                exported(format);
+                exported(format, rows);
             }
         }
     }
 
-    private long exported(String format) throws IOException, InterruptedException {
-        try (InputStream file = client.export(format)) {
-            return drained(file);
+    private long exported(String format, long rows) throws IOException {
+        LogFile file = client.export(format);
+        if (file.rows() != rows) {
+            throw new IOException("The file has " + file.rows() + " of " + rows + " rows as " + format + '.');
         }
+        return file.octets();
     }
 
     private Turn turn(Reading reading) throws IOException, InterruptedException, SQLException {
-        double before = memory();
+        long service = set.pid("log-service");
         var most = new AtomicLong();
         var going = new AtomicBoolean(true);
-        Thread watcher = Thread.ofPlatform().start(() -> watch(going, most));
+        double before = resident(service) / KILOBYTES_PER_MEGA;
+        Thread watcher = Thread.ofPlatform().start(() -> watch(service, going, most));
         long begin = System.nanoTime();
         long octets;
         long end;
@@ -154,9 +159,9 @@ final class LogExport {
                 way.turns().stream().mapToDouble(Turn::most).max().orElseThrow());
     }
 
-    private void watch(AtomicBoolean going, AtomicLong most) {
+    private static void watch(long service, AtomicBoolean going, AtomicLong most) {
         while (going.get()) {
-            most.accumulateAndGet(ProcessUse.of(set.pid("log-service")).kilobytes(), Math::max);
+            most.accumulateAndGet(resident(service), Math::max);
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
@@ -166,17 +171,18 @@ final class LogExport {
         }
     }
 
-    private double memory() {
-        return ProcessUse.of(set.pid("log-service")).kilobytes() / KILOBYTES_PER_MEGA;
-    }
-
-    private static long drained(InputStream file) throws IOException {
-        long octets = 0;
-        byte[] chunk = new byte[CHUNK];
-        for (int read = file.read(chunk); read >= 0; read = file.read(chunk)) {
-            octets += read;
+    /**
+     * Kilobytes that it has in memory. What it shares with others is counted whole, unlike in {@link io.asteris.bench.ProcessUse}: dividing
+     * that up takes some milliseconds of a core, ten times a second, while the service may not map memory.
+     */
+    private static long resident(long process) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process), "status"))) {
+            return lines.filter(line -> line.startsWith(RESIDENT))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
-        return octets;
     }
 
     private long copied(String copy) throws IOException, SQLException {

@@ -201,14 +201,6 @@ class DetourTest extends EngineTest {
                 .body("errors[0].pointer", equalTo("/max_wait"));
     }
 
-    private List<MessageId> send(int count) {
-        List<MessageId> messages = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            messages.add(mail.send(siteId(), "ann" + i + "@example.org"));
-        }
-        return messages;
-    }
-
     private void provideSpare(@Nullable String fromEmail) {
         Map<String, Object> document = new HashMap<>(Map.of("preset", "smtp", "settings", spare.settings()));
         if (fromEmail != null) {

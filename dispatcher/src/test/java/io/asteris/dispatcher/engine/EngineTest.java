@@ -2,8 +2,10 @@ package io.asteris.dispatcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.asteris.contract.DispatchState;
+import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.Topic;
 import io.asteris.contract.event.AttemptRecorded;
@@ -17,6 +19,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +62,24 @@ abstract class EngineTest {
     /** Makes the provider {@code main} that leads to the sink. */
     void provide() {
         site.provide("smtp", sink.settings());
+    }
+
+    /** The same, with limits. */
+    void provide(Map<String, Integer> limits) {
+        api().body(Map.of("preset", "smtp", "settings", sink.settings(), "limits", limits))
+                .put("/providers/main")
+                .then()
+                .statusCode(200)
+                .body("limits", notNullValue());
+    }
+
+    /** Accepts so many messages, each to another address. */
+    List<MessageId> send(int count) {
+        List<MessageId> messages = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            messages.add(mail.send(siteId(), "ann" + i + "@example.org"));
+        }
+        return messages;
     }
 
     /** Where a message was found to stand, without waiting. */

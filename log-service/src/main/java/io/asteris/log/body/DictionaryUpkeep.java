@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DictionaryUpkeep {
     private static final Logger LOG = Logger.getLogger(DictionaryUpkeep.class);
-    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration DAILY = Duration.ofDays(1);
     private static final Duration AT_ITS_NEXT_BODY = Duration.ZERO;
     private static final Duration AFTER_TROUBLE = Duration.ofMinutes(10);
@@ -48,6 +47,7 @@ class DictionaryUpkeep {
     private final Dictionaries dictionaries;
     private final DictionaryStore store;
     private final BodySample sample;
+    private final DictionaryConfig config;
     private final Set<SiteId> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean running = new AtomicBoolean();
     private long looks = -1;
@@ -59,17 +59,19 @@ class DictionaryUpkeep {
             ContentSealer sealer,
             Dictionaries dictionaries,
             DictionaryStore store,
-            BodySample sample) {
+            BodySample sample,
+            DictionaryConfig config) {
         this.vertx = vertx;
         this.clock = clock;
         this.sealer = sealer;
         this.dictionaries = dictionaries;
         this.store = store;
         this.sample = sample;
+        this.config = config;
     }
 
     void start(@Observes StartupEvent started) {
-        looks = vertx.setPeriodic(LOOK.toMillis(), ignored -> look());
+        looks = vertx.setPeriodic(config.look().toMillis(), ignored -> look());
     }
 
     void stop(@Observes ShutdownEvent ending) {

@@ -30,11 +30,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place that knows how an {@link Entry} lies in the columns of table {@code entry}, both ways. */
 public final class EntryColumns {
-    /** The columns that {@link #read} wants, in the order of the numbers below: a row looks for a name from column to column. */
-    public static final String READ = """
-            message, retention, recorded, site, kind, size, sensitive, source, insisted, resend_of, fields, tags,
+    /**
+     * The columns that {@link #readSeen} wants of what a site may see, in the order of the numbers below: a row looks for a name from
+     * column to column.
+     */
+    static final String SEEN = """
+            message, retention, kind, size, sensitive, source, insisted, resend_of, fields, tags,
             metadata::text AS metadata, sender, subject, addresses,
             CASE WHEN addresses IS NULL THEN search END AS search, attachments::text AS attachments, facts""";
+
+    /** The columns that {@link #read} wants. */
+    public static final String READ = SEEN + ", recorded, site";
 
     /** Parameters $1 to $23 as a table {@code r}, one row an entry, with the columns' names and types. */
     public static final String ROWS = """
@@ -56,23 +62,23 @@ public final class EntryColumns {
 
     private static final int MESSAGE = 0;
     private static final int RETENTION = 1;
-    private static final int RECORDED = 2;
-    private static final int SITE = 3;
-    private static final int KIND = 4;
-    private static final int SIZE = 5;
-    private static final int SENSITIVE = 6;
-    private static final int SOURCE = 7;
-    private static final int INSISTED = 8;
-    private static final int RESEND_OF = 9;
-    private static final int FIELDS = 10;
-    private static final int TAGS = 11;
-    private static final int METADATA = 12;
-    private static final int SENDER = 13;
-    private static final int SUBJECT = 14;
-    private static final int ADDRESSES = 15;
-    private static final int SEARCH = 16;
-    private static final int ATTACHMENTS = 17;
-    private static final int FACTS = 18;
+    private static final int KIND = 2;
+    private static final int SIZE = 3;
+    private static final int SENSITIVE = 4;
+    private static final int SOURCE = 5;
+    private static final int INSISTED = 6;
+    private static final int RESEND_OF = 7;
+    private static final int FIELDS = 8;
+    private static final int TAGS = 9;
+    private static final int METADATA = 10;
+    private static final int SENDER = 11;
+    private static final int SUBJECT = 12;
+    private static final int ADDRESSES = 13;
+    private static final int SEARCH = 14;
+    private static final int ATTACHMENTS = 15;
+    private static final int FACTS = 16;
+    private static final int RECORDED = 17;
+    private static final int SITE = 18;
 
     private EntryColumns() {}
 
@@ -124,14 +130,23 @@ public final class EntryColumns {
 
     /** The entry of a row that begins with the columns {@link #READ}. */
     public static Entry read(Row row) {
+        return read(row, new SiteId(row.getString(SITE)), row.getBoolean(RECORDED));
+    }
+
+    /** The entry of a row that begins with the columns {@link #SEEN}, and that this site may see. */
+    static Entry readSeen(Row row, SiteId site) {
+        return read(row, site, true);
+    }
+
+    private static Entry read(Row row, SiteId site, boolean recorded) {
         var message = message(row);
         @Nullable Announcement announcement = announcement(row);
         Optional<Acceptance> acceptance = Optional.ofNullable(announcement).map(said -> said.fact(message));
         return new Entry(
                 message,
-                new SiteId(row.getString(SITE)),
+                site,
                 Retention.ofDays(row.getShort(RETENTION)),
-                row.getBoolean(RECORDED),
+                recorded,
                 announcement,
                 letter(row),
                 History.read(message.instant(), acceptance, row.getBuffer(FACTS).getBytes()));

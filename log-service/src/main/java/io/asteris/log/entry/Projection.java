@@ -14,7 +14,7 @@ public record Projection<T>(String columns, Function<Row, T> read) {
     public static final Projection<Entry> ENTRY = new Projection<>(EntryColumns.READ, EntryColumns::read);
 
     /** All of it, read later: for those who read so many that it would hold up the thread of the connection. */
-    public static final Projection<StoredEntry> STORED = new Projection<>(EntryColumns.READ, StoredEntry::new);
+    public static final Projection<StoredEntry> STORED = new Projection<>(EntryColumns.SEEN, StoredEntry::new);
 
     /** Its id. */
     public static final Projection<MessageId> ID =

@@ -1,6 +1,7 @@
 package io.asteris.log.entry;
 
 import io.asteris.contract.MessageId;
+import io.asteris.contract.SiteId;
 import io.vertx.mutiny.sqlclient.Row;
 
 /** An entry as the database gave it, its facts still packed. */
@@ -16,8 +17,8 @@ public final class StoredEntry {
         return EntryColumns.message(row);
     }
 
-    /** What it says. */
-    public Entry read() {
-        return EntryColumns.read(row);
+    /** What it says, to the site that asked for it. */
+    public Entry read(SiteId site) {
+        return EntryColumns.readSeen(row, site);
     }
 }

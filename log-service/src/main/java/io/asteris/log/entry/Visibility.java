@@ -24,7 +24,7 @@ public class Visibility {
     private static final String BOUNDED = """
             SELECT ARRAY(SELECT retention FROM holding WHERE site = $1) AS classes,
                    settings.retention, retention_before, changed_at, hidden_before,
-                   set_config('statement_timeout', $2, true),
+                   set_config('statement_timeout', $2, true), set_config('plan_cache_mode', $3, true),
                    set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
             FROM (SELECT) AS one LEFT JOIN settings ON settings.site = $1
             """;
@@ -41,7 +41,7 @@ public class Visibility {
     public Uni<Visible> of(SqlConnection connection, SiteId site, Patience patience) {
         return connection
                 .preparedQuery(BOUNDED)
-                .execute(Tuple.of(site.value(), Long.toString(patience.longest().toMillis())))
+                .execute(Tuple.of(site.value(), Long.toString(patience.longest().toMillis()), patience.plans()))
                 .map(rows -> visible(site, rows.iterator().next()));
     }
 

@@ -13,4 +13,15 @@ public interface ExportConfig {
      */
     @WithDefault("4M")
     MemorySize content();
+
+    /**
+     * Exports that run at once on an instance: larger takes the memory of as many, some 50 MB each where bodies are long, and makes none
+     * sooner once all cores are busy; one beyond it is asked to come back.
+     */
+    @WithDefault("4")
+    int atOnce();
+
+    /** Those of one site: smaller than all of them leaves places to the other sites. */
+    @WithDefault("2")
+    int atOnceOfASite();
 }

@@ -8,6 +8,7 @@ import io.asteris.log.search.SearchQuery;
 import io.asteris.log.search.SearchReader;
 import io.asteris.log.search.Term;
 import io.asteris.log.settings.SiteZones;
+import io.asteris.log.stream.Places;
 import io.asteris.platform.auth.Caller;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
@@ -39,14 +40,21 @@ class ExportResource {
     private final SearchReader searches;
     private final SiteZones zones;
     private final AddressKey addressKey;
+    private final Places places;
 
     ExportResource(
-            CurrentCaller caller, Exporter exporter, SearchReader searches, SiteZones zones, AddressKey addressKey) {
+            CurrentCaller caller,
+            Exporter exporter,
+            SearchReader searches,
+            SiteZones zones,
+            AddressKey addressKey,
+            ExportConfig config) {
         this.caller = caller;
         this.exporter = exporter;
         this.searches = searches;
         this.zones = zones;
         this.addressKey = addressKey;
+        this.places = new Places(config.atOnce(), config.atOnceOfASite(), "read the log as a file");
     }
 
     @GET
@@ -58,7 +66,8 @@ class ExportResource {
         SearchQuery query = query(reader, parameters);
         Order order = order(reader, parameters, query);
         var proof = new Proof(query.text());
-        return new Download(response, order, name(parameters)).send(exporter.file(order, proof), proof);
+        var download = new Download(response, order, name(parameters));
+        return places.take(reader.site(), () -> download.send(exporter.file(order, proof), proof));
     }
 
     private Order order(Caller reader, MultivaluedMap<String, String> parameters, SearchQuery query) {

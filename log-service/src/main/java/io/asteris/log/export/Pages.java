@@ -54,7 +54,7 @@ class Pages {
     }
 
     private Uni<List<StoredEntry>> entries(Order order, int most, Cursor cursor) {
-        return entries.read(order.site(), order.filter(), Projection.STORED, cursor.place, most, Patience.BULK)
+        return entries.read(order.site(), order.filter(), Projection.STORED, cursor.place, most, Patience.PAGES)
                 .invoke(cursor::passed);
     }
 

@@ -21,7 +21,7 @@ record Part(List<StoredEntry> entries, Map<MessageId, StoredBody> bodies, long o
         Utf8 out = Utf8.ofThread();
         boolean isFirst = first;
         for (StoredEntry stored : entries) {
-            order.form().write(row(order, stored.read()), isFirst, out);
+            order.form().write(row(order, stored.read(order.site())), isFirst, out);
             isFirst = false;
         }
         return out.toArray();

@@ -1,7 +1,7 @@
 package io.asteris.log.job;
 
-import io.asteris.contract.Json;
 import io.asteris.contract.SiteId;
+import io.asteris.log.stream.ServerEvents;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
 import io.asteris.platform.auth.Scope;
@@ -10,25 +10,19 @@ import io.asteris.platform.http.ProblemException;
 import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Context;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jboss.resteasy.reactive.RestMulti;
 
 /** How a job stands, as often as one asks or as it goes, and its end before its time. */
 @Path(Api.BASE + "/jobs/{id}")
 class JobsResource {
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Map<String, List<String>> EVENT_STREAM =
-            Map.of(HttpHeaders.CONTENT_TYPE, List.of(MediaType.SERVER_SENT_EVENTS));
 
     private final CurrentCaller caller;
     private final JobStore store;
@@ -49,12 +43,9 @@ class JobsResource {
     @GET
     @Path("events")
     @Requires(Scope.LOGS_READ)
-    public RestMulti<Buffer> events(@PathParam("id") String text) {
+    public Uni<Void> events(@PathParam("id") String text, @Context HttpServerResponse response) {
         SiteId site = caller.get().site();
-        JobId id = id(text);
-        // The framework's own event streams send their head before the first look, too early to say 404.
-        return RestMulti.fromUniResponse(
-                present(site, id), found -> changes(site, id).map(JobsResource::event), found -> EVENT_STREAM);
+        return ServerEvents.send(response, site, "job", changes(site, id(text)).map(ServerEvents::event));
     }
 
     private Multi<Progress> changes(SiteId site, JobId id) {
@@ -81,11 +72,6 @@ class JobsResource {
 
     private Uni<Progress> present(SiteId site, JobId id) {
         return store.find(site, id).map(found -> found.orElseThrow(JobsResource::unknown));
-    }
-
-    /** JSON has no line breaks of its own, so one line holds it. */
-    private static Buffer event(Progress progress) {
-        return Buffer.buffer("data:").appendBytes(Json.write(progress)).appendString("\n\n");
     }
 
     private static void refuse(Progress progress) {

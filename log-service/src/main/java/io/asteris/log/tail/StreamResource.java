@@ -6,15 +6,17 @@ import io.asteris.log.entry.EntryStore;
 import io.asteris.log.entry.LogEntries;
 import io.asteris.log.search.Filter;
 import io.asteris.log.search.SearchReader;
+import io.asteris.log.stream.Places;
+import io.asteris.log.stream.ServerEvents;
 import io.asteris.log.tail.Tail.News;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
 import io.asteris.platform.auth.Scope;
 import io.asteris.platform.database.DatabaseClock;
 import io.asteris.platform.http.Api;
-import io.asteris.platform.http.ProblemException;
-import io.asteris.platform.http.ProblemType;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -22,13 +24,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
 /** The live tail, as server-sent events: one for each entry that comes or changes, with a sign of life in between. */
@@ -36,14 +34,13 @@ import org.jspecify.annotations.Nullable;
 class StreamResource {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
-    private static final Duration LATER = Duration.ofSeconds(30);
     private static final int MOST = 200;
 
     private final CurrentCaller caller;
     private final EntryStore entries;
     private final SearchReader searches;
     private final DatabaseClock clock;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Places places = new Places(MOST, MOST, "watch the log");
 
     StreamResource(CurrentCaller caller, EntryStore entries, SearchReader searches, DatabaseClock clock) {
         this.caller = caller;
@@ -54,23 +51,16 @@ class StreamResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Requires(Scope.LOGS_READ)
-    public Multi<OutboundSseEvent> stream(
-            @Context Sse sse, @Context UriInfo uri, @HeaderParam("Last-Event-ID") @Nullable String last) {
+    public Uni<Void> stream(
+            @Context UriInfo uri,
+            @Context HttpServerResponse response,
+            @HeaderParam("Last-Event-ID") @Nullable String last) {
         SiteId site = caller.get().site();
         Filter filter = searches.filter(site, uri.getQueryParameters(), Set.of());
         Tail tail = new Tail(entries, clock, site, filter, last == null ? now() : TailCursor.read(last));
-        if (open.incrementAndGet() > MOST) {
-            open.decrementAndGet();
-            throw new ProblemException(ProblemType.UNAVAILABLE, "Too many watch the log at the moment.")
-                    .retryAfter(LATER);
-        }
-        return Multi.createBy()
-                .merging()
-                .streams(news(sse, tail), signsOfLife(sse))
-                .onTermination()
-                .invoke(open::decrementAndGet);
+        Multi<byte[]> events = Multi.createBy().merging().streams(news(tail), signsOfLife());
+        return places.take(site, () -> ServerEvents.send(response, site, "tail", events));
     }
 
     private TailCursor now() {
@@ -78,7 +68,7 @@ class StreamResource {
         return new TailCursor(MessageId.mint(now), now);
     }
 
-    private static Multi<OutboundSseEvent> news(Sse sse, Tail tail) {
+    private static Multi<byte[]> news(Tail tail) {
         return Multi.createBy()
                 .repeating()
                 .uni(tail::look)
@@ -86,20 +76,16 @@ class StreamResource {
                 .indefinitely()
                 .onItem()
                 .<News>disjoint()
-                .map(news -> sse.newEventBuilder()
-                        .id(news.cursor().text())
-                        .name("entry")
-                        .data(LogEntries.brief(news.entry()))
-                        .build());
+                .map(news -> ServerEvents.event(news.cursor().text(), "entry", LogEntries.brief(news.entry())));
     }
 
     /** The first at once, so that the watcher knows that it is connected. */
-    private static Multi<OutboundSseEvent> signsOfLife(Sse sse) {
+    private static Multi<byte[]> signsOfLife() {
         return Multi.createFrom()
                 .ticks()
                 .every(SIGN_OF_LIFE)
                 .onOverflow()
                 .drop()
-                .map(tick -> sse.newEventBuilder().comment("").build());
+                .map(tick -> ServerEvents.signOfLife());
     }
 }

@@ -137,7 +137,7 @@ class ExporterTest {
         SiteId site = site(LONG_BODIES);
         var random = new Random(7);
         rows.bodies(sql, site, () -> incompressible(random));
-        ExportConfig bound = () -> new MemorySize(BigInteger.valueOf(ROOM));
+        ExportConfig bound = roomFor(ROOM);
         var opened = new AtomicInteger();
         var order = new Order(site, Filter.ALL, new NdjsonForm(), counting(opened), true, "key");
         var proof = new Proof("");
@@ -167,7 +167,7 @@ class ExporterTest {
         SiteId site = site(3);
         var random = new Random(7);
         rows.bodies(sql, site, () -> incompressible(random));
-        ExportConfig bound = () -> new MemorySize(BigInteger.ONE);
+        ExportConfig bound = roomFor(1);
         var order = new Order(site, Filter.ALL, new NdjsonForm(), UnaryOperator.identity(), true, "key");
 
         // When
@@ -184,6 +184,25 @@ class ExporterTest {
 
     private static Order order(SiteId site) {
         return new Order(site, Filter.ALL, new NdjsonForm(), UnaryOperator.identity(), false, "key");
+    }
+
+    private static ExportConfig roomFor(long octets) {
+        return new ExportConfig() {
+            @Override
+            public MemorySize content() {
+                return new MemorySize(BigInteger.valueOf(octets));
+            }
+
+            @Override
+            public int atOnce() {
+                return 1;
+            }
+
+            @Override
+            public int atOnceOfASite() {
+                return 1;
+            }
+        };
     }
 
     private static UnaryOperator<Entry> counting(AtomicInteger seen) {

@@ -1,0 +1,111 @@
+package io.asteris.log.stream;
+
+import io.asteris.contract.SiteId;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends an answer to a client, each piece when the one before it has gone out. It writes to the connection by itself, because the REST
+ * layer logs a client that leaves in the middle as an error, with a stack trace (quarkusio/quarkus#45249).
+ */
+public final class Outflow {
+    private static final Logger LOG = Logger.getLogger(Outflow.class);
+
+    private final HttpServerResponse response;
+    private final SiteId site;
+    private final String what;
+    private final Map<String, String> head;
+
+    /**
+     * Nothing is sent yet.
+     *
+     * @param what it is that is sent, for the log
+     * @param head its headers
+     */
+    public Outflow(HttpServerResponse response, SiteId site, String what, Map<String, String> head) {
+        this.response = response;
+        this.site = site;
+        this.what = what;
+        this.head = Map.copyOf(head);
+    }
+
+    /** Sends the pieces and nothing behind them, see {@link #send(Multi, Supplier)}. */
+    public Uni<Void> send(Multi<byte[]> pieces) {
+        return send(pieces, Map::of);
+    }
+
+    /**
+     * Sends the pieces. What fails before anything was sent is passed on, to be answered as usual; later the connection is cut, so that
+     * the client sees that there should be more.
+     *
+     * @param trailers asked for when all pieces have gone out
+     */
+    public Uni<Void> send(Multi<byte[]> pieces, Supplier<Map<String, String>> trailers) {
+        return pieces.onItem()
+                .transformToUniAndConcatenate(piece -> written(() -> headed().write(Buffer.buffer(piece))))
+                .onItem()
+                .ignoreAsUni()
+                .chain(() -> written(() -> trailed(trailers.get()).end()))
+                .onCancellation()
+                .invoke(this::left)
+                .onFailure(ClientLeft.class)
+                .invoke(this::left)
+                .onFailure(ClientLeft.class)
+                .recoverWithNull()
+                .onFailure(failure -> response.headWritten())
+                .invoke(this::cut)
+                .onFailure(failure -> response.headWritten())
+                .recoverWithNull();
+    }
+
+    private void left() {
+        LOG.debugf("A client left before the end of its answer answer=%s site=%s", what, site);
+    }
+
+    private void cut(Throwable failure) {
+        LOG.errorf(failure, "An answer could not be sent to its end answer=%s site=%s", what, site);
+        response.reset();
+    }
+
+    private HttpServerResponse headed() {
+        if (!response.headWritten()) {
+            response.setChunked(true);
+            head.forEach(response::putHeader);
+        }
+        return response;
+    }
+
+    private HttpServerResponse trailed(Map<String, String> trailers) {
+        HttpServerResponse headed = headed();
+        trailers.forEach(headed::putTrailer);
+        return headed;
+    }
+
+    private static Uni<Void> written(Supplier<Future<Void>> write) {
+        return Uni.createFrom()
+                .completionStage(() -> write.get().toCompletionStage())
+                .onFailure(Outflow::isEndOfConnection)
+                .transform(ClientLeft::new);
+    }
+
+    private static boolean isEndOfConnection(Throwable failure) {
+        return failure instanceof IOException || failure instanceof VertxException;
+    }
+
+    /** Nobody wants the rest. */
+    private static final class ClientLeft extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ClientLeft(Throwable cause) {
+            super(cause);
+        }
+    }
+}
