@@ -153,17 +153,19 @@ final class LogCopies {
         return octets.toByteArray();
     }
 
-    /** Takes the rows out, and leaves no trace of them for the next turn to clear away. */
+    /** Takes the rows out, and leaves no trace of them for the next turn to clear away, or to find written to the disk already. */
     private void empty() throws SQLException {
+        boolean areAll = LogRows.number(database, "SELECT count(*) FROM log.entry WHERE message < ?", first) == 0;
         try (Statement statement = database.createStatement()) {
-            if (LogRows.number(database, "SELECT count(*) FROM log.entry WHERE message < ?", first) == 0) {
+            if (areAll) {
                 statement.execute("TRUNCATE log.entry, log.body");
-                return;
+            } else {
+                for (String table : TABLES) {
+                    statement.execute("DELETE FROM log." + table + newest());
+                    statement.execute("VACUUM log." + table);
+                }
             }
-            for (String table : TABLES) {
-                statement.execute("DELETE FROM log." + table + newest());
-                statement.execute("VACUUM log." + table);
-            }
+            statement.execute("CHECKPOINT");
         }
     }
 

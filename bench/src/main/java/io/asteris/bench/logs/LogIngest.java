@@ -144,6 +144,7 @@ final class LogIngest {
 
     /** Lets the log catch up; how many a second it did, from as many messages on as are to warm it. */
     private double caughtUp(int messages, int warm) throws InterruptedException, SQLException {
+        execute("CHECKPOINT");
         long before = brake.sent();
         brake.release();
         long there = await(before, warm);
