@@ -96,17 +96,19 @@ final class LogIngest {
     void run(int messages) throws IOException, InterruptedException, SQLException {
         // All acceptances may come before the first sending here, so that what is sent last is not like what is sent
         // first.
-        measureAlone("after more than is sent", 1, 0, () -> traffic.atOnce(messages / 2));
-        measureAlone("usual mail", TURNS, messages / 4, usual(messages));
+        measureAlone("after more than is sent", 0, () -> traffic.atOnce(messages / 2));
+        measureAlone("usual mail", messages / 4, usual(messages));
     }
 
-    /** Measures usual mail once more, beside the rows that are there. */
+    /** Measures usual mail beside the rows that are there, in turns with the copies. */
     void runAmong(int messages) throws IOException, InterruptedException, SQLException {
         String name = "usual mail, among " + there() + " rows";
-        UUID first = next();
-        int sent = pileUp(name, usual(messages));
-        rate = caughtUp(sent, messages / 4);
-        compare(name, sent, List.of(new Turn(rate, new LogCopies(database, first, sent).run())));
+        var turns = new ArrayList<Turn>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            turns.add(turn(pileUp(name, usual(messages)), messages / 4));
+        }
+        rate = middle(turns, Turn::perSecond);
+        compare(name, turns);
     }
 
     /** The facts of a message come together: the first third lets caches and compilers come to the work. */
@@ -124,41 +126,49 @@ final class LogIngest {
         measureStorage("usual mail, the log reading along");
     }
 
-    private void measureAlone(String name, int turns, int warm, Sending sending)
+    private void measureAlone(String name, int warm, Sending sending)
             throws IOException, InterruptedException, SQLException {
-        var taken = new ArrayList<Turn>();
-        int sent = 0;
-        for (int turn = 1; turn <= turns; turn++) {
-            empty();
-            UUID first = next();
-            sent = pileUp(name, sending);
-            double perSecond = caughtUp(sent, warm);
-            if (turn == turns) {
-                measureStorage(name + ", as the log has it");
-            }
-            taken.add(new Turn(perSecond, new LogCopies(database, first, sent).run()));
-        }
+        empty();
+        Waiting waiting = pileUp(name, sending);
+        double perSecond = caughtUp(waiting, warm);
+        measureStorage(name + ", as the log has it");
+        compare(name, List.of(new Turn(waiting, perSecond, copied(waiting))));
         measureStorage(name + ", as COPY leaves it");
-        compare(name, sent, taken);
+    }
+
+    private Turn turn(Waiting waiting, int warm) throws IOException, InterruptedException, SQLException {
+        return new Turn(waiting, caughtUp(waiting, warm), copied(waiting));
     }
 
     /** Lets the log catch up; how many a second it did, from as many messages on as are to warm it. */
-    private double caughtUp(int messages, int warm) throws InterruptedException, SQLException {
+    private double caughtUp(Waiting waiting, int warm) throws InterruptedException, SQLException {
         execute("CHECKPOINT");
         long before = brake.sent();
         brake.release();
         long there = await(before, warm);
         long begin = System.nanoTime();
-        await(before, messages);
-        double perSecond = (messages - there) / ((System.nanoTime() - begin) / NANOS);
-        awaitClosed(before, messages);
+        await(before, waiting.messages());
+        double perSecond = (waiting.messages() - there) / ((System.nanoTime() - begin) / NANOS);
+        awaitClosed(before, waiting.messages());
         return perSecond;
     }
 
-    /** How many a second the log caught up with, and how long the same rows took otherwise. */
-    private record Turn(double perSecond, LogCopies.Times otherwise) {}
+    private LogCopies.Times copied(Waiting waiting) throws IOException, SQLException {
+        return new LogCopies(database, waiting.first(), waiting.messages()).run();
+    }
 
-    private void compare(String name, int messages, List<Turn> turns) {
+    /**
+     * Mail whose facts wait for the log.
+     *
+     * @param first the lowest id it may have
+     */
+    private record Waiting(UUID first, int messages) {}
+
+    /** How many a second the log caught up with, and how long the same rows took otherwise. */
+    private record Turn(Waiting waiting, double perSecond, LogCopies.Times otherwise) {}
+
+    private void compare(String name, List<Turn> turns) {
+        int messages = turns.getFirst().waiting().messages();
         double copy = messages / middle(turns, turn -> turn.otherwise().copy());
         double unnest = messages / middle(turns, turn -> turn.otherwise().unnest());
         double log = middle(turns, Turn::perSecond);
@@ -211,11 +221,12 @@ final class LogIngest {
         return List.of(figures, mail, storage.figures());
     }
 
-    private int pileUp(String name, Sending sending) throws IOException, InterruptedException, SQLException {
+    private Waiting pileUp(String name, Sending sending) throws IOException, InterruptedException, SQLException {
         brake.hold();
+        UUID first = next();
         LogTraffic.Sent sent = sending.send();
         mail.row(name, sent.messages(), sent.perSecond(), sent.mostWaiting());
-        return sent.messages();
+        return new Waiting(first, sent.messages());
     }
 
     private long await(long before, long messages) throws InterruptedException, SQLException {
