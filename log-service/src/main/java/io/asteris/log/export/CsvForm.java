@@ -107,19 +107,20 @@ record CsvForm(boolean withBody) implements Form {
         if (FORMULA.indexOf(text.charAt(0)) >= 0) {
             out.octet('\'');
         }
-        int at = out.upTo(QUOTED, text, 0);
-        if (at < text.length()) {
+        byte[] utf8 = Utf8.of(text);
+        int at = out.upTo(QUOTED, utf8, 0);
+        if (at < utf8.length) {
             out.cut(beginning);
-            quoted(text, out);
+            quoted(utf8, out);
         }
     }
 
-    private static void quoted(String text, Utf8 out) {
+    private static void quoted(byte[] utf8, Utf8 out) {
         out.octet('"');
-        if (FORMULA.indexOf(text.charAt(0)) >= 0) {
+        if (FORMULA.indexOf(utf8[0]) >= 0) {
             out.octet('\'');
         }
-        for (int at = out.upTo(QUOTE, text, 0); at < text.length(); at = out.upTo(QUOTE, text, at + 1)) {
+        for (int at = out.upTo(QUOTE, utf8, 0); at < utf8.length; at = out.upTo(QUOTE, utf8, at + 1)) {
             out.octet('"');
             out.octet('"');
         }

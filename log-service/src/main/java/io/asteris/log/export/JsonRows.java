@@ -195,14 +195,15 @@ final class JsonRows {
     }
 
     private void string(String text) {
+        byte[] utf8 = Utf8.of(text);
         out.octet('"');
-        for (int at = out.upTo(ESCAPED, text, 0); at < text.length(); at = out.upTo(ESCAPED, text, at + 1)) {
-            escape(text.charAt(at));
+        for (int at = out.upTo(ESCAPED, utf8, 0); at < utf8.length; at = out.upTo(ESCAPED, utf8, at + 1)) {
+            escape(utf8[at]);
         }
         out.octet('"');
     }
 
-    private void escape(char character) {
+    private void escape(byte character) {
         int letter = WITH_LETTER.indexOf(character);
         if (letter >= 0) {
             out.octet('\\');

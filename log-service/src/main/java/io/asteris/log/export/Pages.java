@@ -7,11 +7,11 @@ import io.asteris.log.entry.Patience;
 import io.asteris.log.entry.Place;
 import io.asteris.log.entry.Projection;
 import io.asteris.log.entry.StoredEntry;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads what a filter finds, oldest first, in pages, each behind the last entry of the one before. New entries have higher ids than
@@ -35,12 +35,10 @@ class Pages {
         this.octets = config.content().asLongValue();
     }
 
-    /** The pages, each read when it is asked for; none of them is empty. */
-    Multi<Page> of(Order order) {
-        return Multi.createBy()
-                .repeating()
-                .uni(Cursor::new, cursor -> next(order, cursor))
-                .until(page -> page.entries().isEmpty());
+    /** Reads the next page each time it is asked; behind the last they are empty. */
+    Supplier<Uni<Page>> of(Order order) {
+        var cursor = new Cursor();
+        return () -> next(order, cursor);
     }
 
     private Uni<Page> next(Order order, Cursor cursor) {

@@ -1,12 +1,13 @@
 package io.asteris.log.export;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Text as UTF-8 in an array that grows. A file has a million rows of some twenty texts, so each character goes from the text to its
- * place at once.
+ * Text as UTF-8 in an array that grows. A file has a million rows of some twenty texts. The JDK turns each into octets of its own, many
+ * characters at a time, and these are searched and copied: together less than half of what one character after the other takes.
  */
 final class Utf8 {
     /** Some more than a piece of a file without bodies has. */
@@ -14,14 +15,10 @@ final class Utf8 {
 
     private static final ThreadLocal<Utf8> OF_THREAD = ThreadLocal.withInitial(Utf8::new);
 
-    private static final int ASCII = 0x80;
-    private static final boolean[] NOTHING = new boolean[ASCII];
+    private static final int OCTET = 0xff;
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int CHARACTERS_OF_A_UUID = 36;
     private static final int MOST_DIGITS = 20;
-
-    /** Octets of a character of UTF-16, at most: one beyond it takes two of them and four octets. */
-    private static final int MOST_OCTETS = 3;
 
     private final Moments moments = new Moments();
     private byte[] octets = new byte[USUAL];
@@ -46,9 +43,14 @@ final class Utf8 {
         return octets;
     }
 
+    /** Those octets for that text; half a character, which UTF-8 cannot have, is a question mark. */
+    static byte[] of(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Marks characters of ASCII, before which {@link #upTo} stops. */
     static boolean[] marked(String characters) {
-        var marked = new boolean[ASCII];
+        var marked = new boolean[OCTET + 1];
         for (int i = 0; i < characters.length(); i++) {
             marked[characters.charAt(i)] = true;
         }
@@ -83,43 +85,27 @@ final class Utf8 {
     }
 
     void put(byte[] more, int from) {
-        int count = more.length - from;
-        room(count);
-        System.arraycopy(more, from, octets, length, count);
-        length += count;
+        put(more, from, more.length);
     }
 
     /** The whole text. */
     void put(String text) {
-        upTo(NOTHING, text, 0);
+        put(of(text));
     }
 
     /**
-     * The text from a place on, up to a marked character.
+     * The octets from a place on, up to a marked character.
      *
+     * @param utf8 see {@link #of}
      * @return the place of that character, or the end
      */
-    int upTo(boolean[] marked, String text, int from) {
-        int end = text.length();
-        room(MOST_OCTETS * (end - from));
-        byte[] into = octets;
-        int at = length;
-        int i = from;
-        while (i < end) {
-            char character = text.charAt(i);
-            if (character >= ASCII) {
-                int point = Character.codePointAt(text, i);
-                at = wide(point, into, at);
-                i += Character.charCount(point);
-            } else if (marked[character]) {
-                break;
-            } else {
-                into[at++] = (byte) character;
-                i++;
-            }
+    int upTo(boolean[] marked, byte[] utf8, int from) {
+        int to = from;
+        while (to < utf8.length && !marked[utf8[to] & OCTET]) {
+            to++;
         }
-        length = at;
-        return i;
+        put(utf8, from, to);
+        return to;
     }
 
     void number(long number) {
@@ -159,25 +145,11 @@ final class Utf8 {
         length = moments.write(at, octets, length);
     }
 
-    private static int wide(int point, byte[] into, int at) {
-        int next = at;
-        if (point < 0x800) {
-            into[next++] = (byte) (0xc0 | (point >> 6));
-        } else if (Character.isSurrogate((char) point) && point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
-            // Half a character, which UTF-8 cannot have.
-            into[next++] = '?';
-            return next;
-        } else {
-            if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
-                into[next++] = (byte) (0xe0 | (point >> 12));
-            } else {
-                into[next++] = (byte) (0xf0 | (point >> 18));
-                into[next++] = (byte) (ASCII | ((point >> 12) & 0x3f));
-            }
-            into[next++] = (byte) (ASCII | ((point >> 6) & 0x3f));
-        }
-        into[next++] = (byte) (ASCII | (point & 0x3f));
-        return next;
+    private void put(byte[] more, int from, int to) {
+        int count = to - from;
+        room(count);
+        System.arraycopy(more, from, octets, length, count);
+        length += count;
     }
 
     private void hex(long bits, int from, int to) {

@@ -19,8 +19,11 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -40,6 +43,9 @@ class ExporterTest {
 
     /** One that is written, one that waits, and one that is taken apart for the pieces made ahead. */
     private static final int MOST_READ = 3 * 2_000;
+
+    private static final int BEGUN = 8;
+    private static final int ROWS_OF_A_PIECE = 200;
 
     /** Each is a piece of its own. */
     private static final int OCTETS_OF_A_BODY = 100_000;
@@ -65,7 +71,7 @@ class ExporterTest {
     Sql sql;
 
     @Test
-    void rowsOfManyPagesComeInTheirOrderEachOnce() {
+    void rowsOfManyPagesComeInTheirOrderEachOnceAndTheProofCoversThem() throws NoSuchAlgorithmException {
         // Given
         Order order = order(site(ROWS));
         var proof = new Proof("");
@@ -78,6 +84,9 @@ class ExporterTest {
         List<UUID> ids = ids(pieces);
         assertThat(ids).hasSize(ROWS).doesNotHaveDuplicates().isSorted();
         assertThat(proof.summary().rows()).isEqualTo(ROWS);
+        var digest = MessageDigest.getInstance("SHA-256");
+        pieces.forEach(digest::update);
+        assertThat(proof.summary().sha256()).isEqualTo(HexFormat.of().formatHex(digest.digest()));
         assertThat(pieces).allSatisfy(piece -> assertThat(piece).hasSizeLessThan(100_000));
     }
 
@@ -98,6 +107,26 @@ class ExporterTest {
                 .untilAsserted(() -> assertThat(proof.summary().rows()).isBetween(1L, (long) MOST_READ));
         reader.request(Long.MAX_VALUE).awaitCompletion(BOUND);
         assertThat(ids(reader.getItems())).hasSize(ROWS).isSorted();
+    }
+
+    @Test
+    void withEachPieceThatIsTakenAnotherIsBegun() {
+        // Given
+        var opened = new AtomicInteger();
+        var order = new Order(site(ROWS), Filter.ALL, new NdjsonForm(), counting(opened), false, "key");
+
+        // When
+        AssertSubscriber<byte[]> reader =
+                exporter.file(order, new Proof("")).subscribe().withSubscriber(AssertSubscriber.create(1));
+
+        // Then
+        for (int taken = 1; taken < 5; taken++) {
+            int begun = BEGUN + taken - 1;
+            reader.awaitItems(taken, BOUND);
+            await().atMost(BOUND).untilAsserted(() -> assertThat(opened).hasValue(begun * ROWS_OF_A_PIECE));
+            reader.request(1);
+        }
+        reader.cancel();
     }
 
     @Test
