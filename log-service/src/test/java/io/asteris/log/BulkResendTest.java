@@ -86,6 +86,7 @@ class BulkResendTest {
                 .endsWith("}\n\n");
         assertThat(site.delete(job).statusCode()).isEqualTo(409);
         assertThat(LogApi.ofNewSite(sites).get(job).statusCode()).isEqualTo(404);
+        assertThat(LogApi.ofNewSite(sites).get(job + "/events").statusCode()).isEqualTo(404);
     }
 
     @Test

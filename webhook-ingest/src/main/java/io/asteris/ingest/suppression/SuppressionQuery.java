@@ -24,6 +24,9 @@ record SuppressionQuery(String text, @Nullable Place after, int limit, boolean c
     private static final Set<String> KNOWN = Set.of("q", "limit", "cursor", "count");
     private static final int LONGEST = 320;
 
+    /** The index knows groups of three letters. */
+    private static final int SHORTEST_INDEXED = 3;
+
     /** A place in the list, newest first. */
     record Place(Instant createdAt, String canonical) {
         static Place of(Suppression row) {
@@ -65,6 +68,11 @@ record SuppressionQuery(String text, @Nullable Place after, int limit, boolean c
                 cursor == null ? null : Place.read(cursor),
                 Paging.limit(only(parameters, "limit")),
                 flag(only(parameters, "count")));
+    }
+
+    /** Whether an index can tell what is looked for. */
+    boolean hasIndex() {
+        return text.length() >= SHORTEST_INDEXED;
     }
 
     private static @Nullable String only(MultivaluedMap<String, String> parameters, String name) {
