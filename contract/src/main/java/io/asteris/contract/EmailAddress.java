@@ -20,8 +20,7 @@ public record EmailAddress(String localPart, String domain) {
     private static final int MAX_LOCAL_OCTETS = 64;
     private static final int MAX_DOMAIN_OCTETS = 253;
     private static final int MAX_LABEL_OCTETS = 63;
-    private static final String ATEXT =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~";
+    private static final String ATEXT_BESIDE_LETTERS_AND_DIGITS = "!#$%&'*+-/=?^_`{|}~";
 
     /** @throws IllegalArgumentException saying which rule the address breaks, never repeating the address itself */
     public EmailAddress {
@@ -104,7 +103,7 @@ public record EmailAddress(String localPart, String domain) {
 
     private static boolean mayStandInLocalPart(int c) {
         if (c < 0x80) {
-            return ATEXT.indexOf(c) >= 0 || c == '.';
+            return isLetterOrDigit((char) c) || c == '.' || ATEXT_BESIDE_LETTERS_AND_DIGITS.indexOf(c) >= 0;
         }
         return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
     }

@@ -1,7 +1,10 @@
 package io.asteris.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -31,6 +34,14 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    /** By type: the mapper would look the type up each time. */
+    private static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return MAPPER.readerFor(type);
+        }
+    };
+
     private Json() {}
 
     /** The value as UTF-8 JSON. */
@@ -49,11 +60,39 @@ public final class Json {
      */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
-            T value = MAPPER.readValue(json, type);
+            T value = READERS.get(type).readValue(json);
             if (value == null) {
                 throw new UnreadableJsonException(new IOException("null stands where a value is needed"));
             }
             return value;
+        } catch (IOException unreadable) {
+            throw new UnreadableJsonException(unreadable);
+        }
+    }
+
+    /** A question about some characters of an array. */
+    @FunctionalInterface
+    public interface TextTest {
+        boolean holds(char[] characters, int from, int beyond);
+    }
+
+    /**
+     * Whether the test holds for any text among the values of some UTF-8 JSON. It sees each where the reader has it, and no string
+     * is made.
+     *
+     * @throws UnreadableJsonException when what is before that text, or all of it, is no JSON
+     */
+    public static boolean anyText(byte[] json, TextTest test) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    int from = parser.getTextOffset();
+                    if (test.holds(parser.getTextCharacters(), from, from + parser.getTextLength())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         } catch (IOException unreadable) {
             throw new UnreadableJsonException(unreadable);
         }

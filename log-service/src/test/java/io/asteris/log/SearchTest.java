@@ -181,7 +181,11 @@ class SearchTest {
             if (!cursor.isEmpty()) {
                 parameters.put("cursor", cursor);
             }
-            JsonPath page = site.get("/logs", parameters).jsonPath();
+            JsonPath page = site.get("/logs", parameters)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
             paged.addAll(page.getList("data.id"));
             cursor = page.getString("next_cursor") == null ? "" : page.getString("next_cursor");
             pages++;
@@ -231,7 +235,11 @@ class SearchTest {
             // When
             List<String> expected = ids(site, condition);
             Map<String, Object> parameters = Map.of("q", q, "count", true, "limit", 200);
-            JsonPath first = site.get("/logs", parameters).jsonPath();
+            JsonPath first = site.get("/logs", parameters)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
             List<String> paged = pages(site, Map.of("q", q, "limit", 200), 2);
 
             // Then

@@ -7,7 +7,6 @@ import io.asteris.contract.MessageId;
 import io.asteris.contract.SiteId;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.ContentPart;
-import io.asteris.log.body.LoggedBody;
 import io.asteris.log.pack.Dictionary;
 import io.asteris.platform.content.ContentSealer;
 import io.asteris.platform.content.SiteSealer;
@@ -84,7 +83,7 @@ public class TestRows {
     }
 
     private static String sealed(SiteSealer keyed, MessageId message, String html) {
-        byte[] json = Json.write(LoggedBody.masked(new Body(html, null)));
+        byte[] json = Json.write(new Body(html, null));
         byte[] packed = Dictionary.BODIES.pack(json);
         return Base64.getEncoder()
                 .encodeToString(keyed.seal(message, ContentPart.BODY, packed).sealed());

@@ -74,8 +74,11 @@ public final class LogBench {
             if (plan.has(Part.STORAGE)) {
                 ingest.flow(FLOWING);
             }
-            if (plan.has(Part.QUESTIONS) || plan.has(Part.EXPORT) || plan.has(Part.PURGE)) {
+            if (!plan.parts().equals(Set.of(Part.STORAGE))) {
                 rows.fill(plan.rows());
+            }
+            if (plan.has(Part.INGEST)) {
+                ingest.runAmong(plan.messages());
             }
             if (plan.has(Part.QUESTIONS)) {
                 figures.addAll(ask(client, database, ingest));

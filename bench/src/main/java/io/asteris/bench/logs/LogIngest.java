@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How fast the log catches up with messages whose facts wait for it, beside a {@code COPY} of the very same rows into tables with
@@ -21,6 +24,9 @@ final class LogIngest {
     private static final int WARMED_BY = 15_000;
 
     private static final int WARMING_BACKLOGS = 7;
+
+    /** The machine is not as quick in one moment as in the next, so the log and the copies take turns, and the middle one of each counts. */
+    private static final int TURNS = 3;
 
     private static final int LOOK_MILLIS = 20;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -86,13 +92,28 @@ final class LogIngest {
         awaitClosed(before, sent.messages());
     }
 
-    /** Measures mail that waits in both ways, fewer of those that wait the longer way. */
+    /** Measures mail that waits in both ways, fewer of those that wait the longer way, each with empty tables. */
     void run(int messages) throws IOException, InterruptedException, SQLException {
         // All acceptances may come before the first sending here, so that what is sent last is not like what is sent
         // first.
-        measure("after more than is sent", 0, () -> traffic.atOnce(messages / 2));
-        // The facts of a message come together: the first third lets caches and compilers come to the work.
-        measure("usual mail", messages / 4, () -> traffic.evenly(messages * 3 / 4, PACE));
+        measureAlone("after more than is sent", 0, () -> traffic.atOnce(messages / 2));
+        measureAlone("usual mail", messages / 4, usual(messages));
+    }
+
+    /** Measures usual mail beside the rows that are there, in turns with the copies. */
+    void runAmong(int messages) throws IOException, InterruptedException, SQLException {
+        String name = "usual mail, among " + there() + " rows";
+        var turns = new ArrayList<Turn>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            turns.add(turn(pileUp(name, usual(messages)), messages / 4));
+        }
+        rate = middle(turns, Turn::perSecond);
+        compare(name, turns);
+    }
+
+    /** The facts of a message come together: the first third lets caches and compilers come to the work. */
+    private Sending usual(int messages) {
+        return () -> traffic.evenly(messages * 3 / 4, PACE);
     }
 
     /** What mail takes that the log reads as it is sent. */
@@ -105,38 +126,84 @@ final class LogIngest {
         measureStorage("usual mail, the log reading along");
     }
 
-    /** Measures how fast the log catches up, from as many messages on as are to warm it. */
-    private void measure(String name, int warm, Sending sending)
+    private void measureAlone(String name, int warm, Sending sending)
             throws IOException, InterruptedException, SQLException {
         empty();
+        Waiting waiting = pileUp(name, sending);
+        double perSecond = caughtUp(waiting, warm);
+        measureStorage(name + ", as the log has it");
+        compare(name, List.of(new Turn(waiting, perSecond, copied(waiting))));
+        measureStorage(name + ", as COPY leaves it");
+    }
+
+    private Turn turn(Waiting waiting, int warm) throws IOException, InterruptedException, SQLException {
+        return new Turn(waiting, caughtUp(waiting, warm), copied(waiting));
+    }
+
+    /** Lets the log catch up; how many a second it did, from as many messages on as are to warm it. */
+    private double caughtUp(Waiting waiting, int warm) throws InterruptedException, SQLException {
+        execute("CHECKPOINT");
         long before = brake.sent();
-        int messages = pileUp(name, sending);
         brake.release();
         long there = await(before, warm);
         long begin = System.nanoTime();
-        await(before, messages);
-        rate = (messages - there) / ((System.nanoTime() - begin) / NANOS);
-        awaitClosed(before, messages);
-        measureStorage(name + ", as the log has it");
-        LogCopies.Times times = new LogCopies(database, messages).run();
-        measureStorage(name + ", as COPY leaves it");
-        double copy = messages / times.copy();
-        double unnest = messages / times.unnest();
+        await(before, waiting.messages());
+        double perSecond = (waiting.messages() - there) / ((System.nanoTime() - begin) / NANOS);
+        awaitClosed(before, waiting.messages());
+        return perSecond;
+    }
+
+    private LogCopies.Times copied(Waiting waiting) throws IOException, SQLException {
+        return new LogCopies(database, waiting.first(), waiting.messages()).run();
+    }
+
+    /**
+     * Mail whose facts wait for the log.
+     *
+     * @param first the lowest id it may have
+     */
+    private record Waiting(UUID first, int messages) {}
+
+    /** How many a second the log caught up with, and how long the same rows took otherwise. */
+    private record Turn(Waiting waiting, double perSecond, LogCopies.Times otherwise) {}
+
+    private void compare(String name, List<Turn> turns) {
+        int messages = turns.getFirst().waiting().messages();
+        double copy = messages / middle(turns, turn -> turn.otherwise().copy());
+        double unnest = messages / middle(turns, turn -> turn.otherwise().unnest());
+        double log = middle(turns, Turn::perSecond);
         figures.row(name + ": COPY of the same rows", messages, copy, 1.0);
         figures.row(name + ": unnest of the same rows", messages, unnest, unnest / copy);
-        figures.row(name + ": facts to entries", messages, rate, rate / copy);
+        figures.row(name + ": facts to entries", messages, log, log / copy);
+    }
+
+    private static double middle(List<Turn> turns, ToDoubleFunction<Turn> figure) {
+        return turns.stream().mapToDouble(figure).sorted().toArray()[turns.size() / 2];
     }
 
     private void measureStorage(String what) throws SQLException {
         execute("VACUUM log.entry");
         execute("VACUUM log.body");
-        storage.measure(what, LogRows.number(database, "SELECT count(*) FROM log.entry"));
+        storage.measure(what, there());
+    }
+
+    private long there() throws SQLException {
+        return LogRows.number(database, "SELECT count(*) FROM log.entry");
+    }
+
+    /** Below the ids of all messages that come from now on. */
+    private UUID next() throws SQLException {
+        try (Statement statement = database.createStatement();
+                var floor = statement.executeQuery("SELECT log.message_floor(clock_timestamp())")) {
+            floor.next();
+            return floor.getObject(1, UUID.class);
+        }
     }
 
     /** Lets so many messages wait, then lets the log have them at half the rate that was measured last, while something is done. */
     Pace atHalfRate(int messages, LogBrake.Work work) throws IOException, InterruptedException, SQLException {
         long before = brake.sent();
-        pileUp("more than is sent, while it was searched", () -> traffic.atOnce(messages));
+        pileUp("usual mail, while it was searched", () -> traffic.evenly(messages, PACE));
         double reached = brake.pace(rate / 2, work);
         boolean ranOut = brake.sent() >= before + messages;
         awaitClosed(before, messages);
@@ -154,11 +221,12 @@ final class LogIngest {
         return List.of(figures, mail, storage.figures());
     }
 
-    private int pileUp(String name, Sending sending) throws IOException, InterruptedException, SQLException {
+    private Waiting pileUp(String name, Sending sending) throws IOException, InterruptedException, SQLException {
         brake.hold();
+        UUID first = next();
         LogTraffic.Sent sent = sending.send();
         mail.row(name, sent.messages(), sent.perSecond(), sent.mostWaiting());
-        return sent.messages();
+        return new Waiting(first, sent.messages());
     }
 
     private long await(long before, long messages) throws InterruptedException, SQLException {

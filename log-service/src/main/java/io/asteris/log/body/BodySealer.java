@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param with the dictionary that the site uses now; absent when it has none
  */
 public record BodySealer(SiteSealer site, @Nullable SiteDictionary with) {
-    /** The body as it lies in the table. */
-    public SealedBlob seal(MessageId message, LoggedBody body) {
+    /**
+     * The body as it lies in the table.
+     *
+     * @param body the JSON of a {@link LoggedBody}
+     */
+    public SealedBlob seal(MessageId message, byte[] body) {
         return site.seal(message, ContentPart.BODY, PackedBody.pack(body, with));
     }
 }

@@ -1,6 +1,7 @@
 package io.asteris.log.body;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.asteris.contract.Json;
 import io.asteris.contract.Mailbox;
 import io.asteris.contract.content.Body;
 import io.asteris.contract.content.Envelope;
@@ -34,8 +35,24 @@ public record LoggedBody(
         headers = headers == null ? List.of() : List.copyOf(headers);
     }
 
-    /** The body of a message that can be sent again. */
-    public static LoggedBody of(Envelope envelope, Body body) {
+    /**
+     * The body of a message that can be sent again, as JSON. One whose secrets are masked is kept by itself: nothing is sent from it.
+     *
+     * @param body the JSON ({@link Body}) of the content store, which is what is kept where nothing goes with it: nearly always
+     */
+    public static byte[] json(Envelope envelope, byte[] body) {
+        return goesAlone(envelope) ? body : Json.write(of(envelope, Json.read(body, Body.class)));
+    }
+
+    private static boolean goesAlone(Envelope envelope) {
+        return envelope.attachments().isEmpty()
+                && envelope.replyTo().isEmpty()
+                && named(envelope.recipients()).isEmpty()
+                && envelope.headers().isEmpty()
+                && envelope.unsubscribeUrl() == null;
+    }
+
+    private static LoggedBody of(Envelope envelope, Body body) {
         int attachments = envelope.attachments().size();
         return new LoggedBody(
                 body.html(),
@@ -45,11 +62,6 @@ public record LoggedBody(
                 named(envelope.recipients()),
                 envelope.headers(),
                 envelope.unsubscribeUrl());
-    }
-
-    /** A body whose secrets are masked: it is to be looked at, and nothing is sent from it. */
-    public static LoggedBody masked(Body masked) {
-        return new LoggedBody(masked.html(), masked.text(), null, List.of(), List.of(), List.of(), null);
     }
 
     /** What is read of it. */

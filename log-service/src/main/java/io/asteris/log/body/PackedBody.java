@@ -29,9 +29,8 @@ final class PackedBody {
 
     private PackedBody() {}
 
-    /** Packs it with the site's dictionary, if there is one. */
-    static byte[] pack(LoggedBody body, @Nullable SiteDictionary with) {
-        byte[] json = Json.write(body);
+    /** Packs the JSON of one with the site's dictionary, if there is one. */
+    static byte[] pack(byte[] json, @Nullable SiteDictionary with) {
         if (with == null) {
             return Dictionary.BODIES.pack(json);
         }

@@ -25,7 +25,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -96,24 +95,26 @@ class ContentReader {
         var bodies = new HashMap<MessageId, ReadBody>();
         var words = new HashMap<SiteId, WordHash>();
         for (Wanted one : wanted) {
-            byte[] envelope = parts.getOrDefault(one.message(), Map.of()).get(ContentPart.ENVELOPE);
-            if (envelope != null) {
-                Optional<Body> body = body(parts.get(one.message()).get(ContentPart.BODY));
-                Envelope read = Json.read(envelope, Envelope.class);
-                Letter letter = Letter.of(read, one.settings().attachments());
-                boolean secret = one.sensitive() || Redaction.isSecret(letter.subject(), body.orElse(null));
+            Map<String, byte[]> found = parts.getOrDefault(one.message(), Map.of());
+            byte[] json = found.get(ContentPart.ENVELOPE);
+            if (json != null) {
+                Envelope envelope = Json.read(json, Envelope.class);
+                Letter letter = Letter.of(envelope, one.settings().attachments());
+                byte[] body = bounded(found.get(ContentPart.BODY));
+                boolean secret = one.sensitive() || Redaction.isSecret(letter.subject(), body);
                 letters.put(one.message(), secret ? letter.masked() : letter);
                 BodySealer keyed = keys.get(one.site());
-                if (body.isPresent() && keyed != null) {
-                    LoggedBody kept =
-                            secret ? LoggedBody.masked(Redaction.mask(body.get())) : LoggedBody.of(read, body.get());
+                if (body != null && keyed != null) {
+                    byte[] kept = secret ? masked(body) : LoggedBody.json(envelope, body);
                     WordHash hash = words.computeIfAbsent(one.site(), site -> new WordHash(addressKey, site));
                     bodies.put(
                             one.message(),
                             new ReadBody(
                                     keyed.seal(one.message(), kept),
                                     secret,
-                                    one.settings().searchBody() ? hash.of(BodyText.of(kept.body())) : List.of()));
+                                    one.settings().searchBody()
+                                            ? hash.of(BodyText.of(Json.read(kept, Body.class)))
+                                            : List.of()));
                 }
             }
         }
@@ -121,8 +122,12 @@ class ContentReader {
     }
 
     /** Too long a one is left to the content store. */
-    private Optional<Body> body(byte @Nullable [] json) {
-        return json == null || json.length > longestBody ? Optional.empty() : Optional.of(Json.read(json, Body.class));
+    private byte @Nullable [] bounded(byte @Nullable [] body) {
+        return body == null || body.length > longestBody ? null : body;
+    }
+
+    private static byte[] masked(byte[] body) {
+        return Json.write(Redaction.mask(Json.read(body, Body.class)));
     }
 
     private static boolean isBody(StoredBlob blob) {

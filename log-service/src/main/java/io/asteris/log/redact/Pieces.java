@@ -42,22 +42,26 @@ final class Pieces {
 
     /** Whether any of them stands anywhere in the text. */
     boolean areIn(String text) {
-        char[] characters = text.toCharArray();
+        return areIn(text.toCharArray(), 0, text.length());
+    }
+
+    /** Whether any of them stands anywhere between two places of the text. */
+    boolean areIn(char[] text, int from, int beyond) {
         int start = 0;
-        for (int at = 0; at < characters.length; at++) {
-            start = with(start, characters[at]);
+        for (int at = from; at < beyond; at++) {
+            start = with(start, text[at]);
             int place = places[start];
-            if (place != 0 && beginsAny(byPlace[place], characters, at + 1 - counted)) {
+            int begin = at + 1 - counted;
+            if (place != 0 && begin >= from && beginsAny(byPlace[place], text, begin, beyond)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** @param at may lie before the text's first character */
-    private static boolean beginsAny(char[][] pieces, char[] text, int at) {
+    private static boolean beginsAny(char[][] pieces, char[] text, int at, int beyond) {
         for (char[] piece : pieces) {
-            if (begins(piece, text, at)) {
+            if (begins(piece, text, at, beyond)) {
                 return true;
             }
         }
@@ -65,8 +69,8 @@ final class Pieces {
     }
 
     /** As {@link String#regionMatches(boolean, int, String, int, int)} has it, which is slow where only one of the two is Latin. */
-    private static boolean begins(char[] piece, char[] text, int at) {
-        if (at < 0 || at + piece.length > text.length) {
+    private static boolean begins(char[] piece, char[] text, int at, int beyond) {
+        if (at + piece.length > beyond) {
             return false;
         }
         for (int i = 0; i < piece.length; i++) {

@@ -39,14 +39,10 @@ public final class Redaction {
     /**
      * Whether a rule says that the message carries a secret.
      *
-     * @param body absent where only the subject is known
+     * @param body as JSON ({@link Body}); absent where only the subject is known
      */
-    public static boolean isSecret(String subject, @Nullable Body body) {
-        return isIn(SUBJECTS, subject) || (body != null && (isIn(BODIES, body.html()) || isIn(BODIES, body.text())));
-    }
-
-    private static boolean isIn(Pieces pieces, @Nullable String text) {
-        return text != null && pieces.areIn(text);
+    public static boolean isSecret(String subject, byte @Nullable [] body) {
+        return SUBJECTS.areIn(subject) || (body != null && Json.anyText(body, BODIES::areIn));
     }
 
     /** The text with its secrets masked. */

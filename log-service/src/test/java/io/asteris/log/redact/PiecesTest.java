@@ -29,4 +29,16 @@ class PiecesTest {
         assertThat(new Pieces(List.of(piece)).areIn(before + piece.toUpperCase(Locale.ROOT)))
                 .isTrue();
     }
+
+    @Property(tries = 1_000)
+    void whatStandsBesideTheTextIsNoPartOfIt(
+            @ForAll @Size(min = 1, max = 3) List<@NotEmpty @CharRange(from = 'a', to = 'b') String> pieces,
+            @ForAll @CharRange(from = 'a', to = 'b') String before,
+            @ForAll @CharRange(from = 'a', to = 'b') String text,
+            @ForAll @CharRange(from = 'a', to = 'b') String after) {
+        char[] all = (before + text + after).toCharArray();
+
+        assertThat(new Pieces(pieces).areIn(all, before.length(), before.length() + text.length()))
+                .isEqualTo(pieces.stream().anyMatch(text::contains));
+    }
 }
