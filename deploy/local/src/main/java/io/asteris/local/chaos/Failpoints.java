@@ -110,6 +110,7 @@ public final class Failpoints {
         if (cancels) {
             cancel(ledger.ids());
         }
+        traps.awaitSprung(cell.service(), cell.point());
         Ledger.Balance balance = ledger.settle();
         List<String> wrong = new ArrayList<>(balance.wrong());
         if (!traps.clear(cell.service(), cell.point())) {

@@ -143,6 +143,7 @@ public final class ReportFailpoints {
             }
             return wrong;
         };
+        traps.awaitSprung(INGEST, cell.point());
         List<String> wrong = new ArrayList<>(Verdicts.settle(look));
         instances(cell.instances());
         if (wrong.isEmpty()) {

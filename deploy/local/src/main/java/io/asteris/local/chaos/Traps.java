@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** A campaign's side of the {@link Trap}: the jar that brings it into services, and the orders laid for it. */
 public final class Traps {
     private static final List<String> CLASSES = List.of("Trap", "Trap$Deed", "Trap$1");
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LOOK_MILLIS = 20;
 
     private final Path folder;
 
@@ -42,6 +46,14 @@ public final class Traps {
         Path unfinished = Files.createTempFile(folder, "order", ".new");
         Files.writeString(unfinished, deed.name());
         Files.move(unfinished, order(service, failpoint), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Waits until it has sprung, for a bounded time: a step behind the mail, as a commit of offsets is, may be taken when that has settled. */
+    void awaitSprung(String service, String failpoint) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!Files.exists(sprung(service, failpoint)) && System.nanoTime() < end) {
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     /** Whether it has sprung; an order that nobody came by is taken back. */
