@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class IngestConsumer {
     private static final String GROUP = "asteris.log-service";
-    /** Behind a backlog the next batch is prepared while the last is folded. */
-    private static final int BATCHES_AT_ONCE = 2;
-
     /** So many messages share a commit under load. */
     private static final int MOST_OF_A_PART = 300;
 
@@ -48,7 +45,7 @@ class IngestConsumer {
         consumers.startGatheringAbreast(GROUP, TOPICS, config.batch(), GATHERING, this::on);
     }
 
-    /** Repeats and order change nothing: the fold works on sets, and its lanes' locks keep two batches apart. */
+    /** Repeats and order change nothing: the fold works on sets, and its lanes' locks keep batches apart. */
     private Uni<Void> on(List<Received> batch) {
         List<Event> events = batch.stream().map(Received::event).toList();
         Set<Integer> partitions = batch.stream().map(Received::partition).collect(Collectors.toSet());
@@ -84,7 +81,7 @@ class IngestConsumer {
     /** The batch in parts whose content fits into memory; one message is a part of its own where it alone is too large. */
     private List<List<Incoming>> bounded(Collection<Incoming> incoming) {
         var parts = new ArrayList<List<Incoming>>();
-        long most = config.content().asLongValue() / (BATCHES_AT_ONCE * Lanes.COUNT);
+        long most = config.content().asLongValue() / (EventConsumers.ABREAST * Lanes.COUNT);
         long octets = 0;
         for (Incoming one : incoming) {
             MessageAccepted event = one.accepted();

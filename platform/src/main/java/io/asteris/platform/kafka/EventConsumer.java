@@ -5,7 +5,9 @@ import io.asteris.platform.failpoint.Failpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One member of a consumer group, on a thread of its own: poll, decode, hand over, commit. Where its reader may read ahead, the next
- * batch is polled and decoded while the handler works on the one before, and a handler that bears it begins with it then. Offsets are
+ * batch is polled and decoded while the handler works on the one before, or on several, if it bears that. Offsets are
  * committed behind the handlers, in the order of the batches, never ahead of one.
  */
 public final class EventConsumer {
@@ -48,12 +50,13 @@ public final class EventConsumer {
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
     private final Function<List<Received>, Uni<Void>> handler;
-    private final boolean abreast;
+    private final int atOnce;
     private final LongConsumer behind;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final Thread thread;
-    private @Nullable Batch next;
-    private @Nullable Batch inHand;
+
+    /** What was read and is not done, the oldest first; of these as many are handed over as may be worked on at once. */
+    private final Deque<Batch> inHand = new ArrayDeque<>();
 
     /** Where the group may go on, as far as it was not committed yet; a crash has these records read again, which every handler bears. */
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
@@ -69,7 +72,7 @@ public final class EventConsumer {
             DeadLetters deadLetters,
             MeterRegistry metrics,
             Function<List<Received>, Uni<Void>> handler,
-            boolean abreast,
+            int atOnce,
             LongConsumer behind) {
         this.group = group;
         this.topics = Set.copyOf(topics);
@@ -78,7 +81,7 @@ public final class EventConsumer {
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.handler = handler;
-        this.abreast = abreast;
+        this.atOnce = atOnce;
         this.behind = behind;
         this.thread = Thread.ofPlatform().name("consumer " + group).unstarted(this::run);
     }
@@ -138,10 +141,7 @@ public final class EventConsumer {
                 backoff.pause();
             } catch (RuntimeException fault) {
                 LOG.errorf(fault, "Consumer reads its batch again after a fault group=%s", group);
-                rewind(next);
-                rewind(inHand);
-                next = null;
-                inHand = null;
+                rewind();
                 backoff.pause();
             }
         }
@@ -162,32 +162,38 @@ public final class EventConsumer {
         client.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 
-    /**
-     * Reads the next batch, ends the one in hand, and hands the next over, before that end where two may be worked on; where nothing may
-     * be read ahead, ends it too.
-     */
+    /** Reads the next batch and hands over what may be worked on; waits for the oldest until no more are in hand than may be. */
     private void turn() {
-        if (next == null) {
-            List<ConsumerRecord<String, byte[]>> polled = reader.read();
-            if (!polled.isEmpty()) {
-                next = new Batch(polled);
-                decode(polled, next.received);
-            }
-        }
-        if (abreast && next != null && !stopping) {
-            begin(next);
-        }
-        finish();
-        if (next != null && !stopping) {
-            inHand = next;
-            next = null;
-            begin(inHand);
-            if (!reader.mayReadAhead()) {
-                finish();
-            }
+        boolean isMore = read();
+        begin();
+        int most = isMore && reader.mayReadAhead() ? ahead() : 0;
+        while (inHand.size() > most && finish()) {
+            begin();
         }
         if (System.nanoTime() - committedAt >= BETWEEN_COMMITS.toNanos()) {
             commit();
+        }
+    }
+
+    /** Batches that may be in hand while another one is read. */
+    private int ahead() {
+        return atOnce == 1 ? 1 : atOnce - 1;
+    }
+
+    /** False where there was nothing to read. */
+    private boolean read() {
+        List<ConsumerRecord<String, byte[]>> polled = reader.read();
+        if (!polled.isEmpty()) {
+            var batch = new Batch(polled);
+            inHand.add(batch);
+            decode(polled, batch.received);
+        }
+        return !polled.isEmpty();
+    }
+
+    private void begin() {
+        if (!stopping) {
+            inHand.stream().limit(atOnce).forEach(this::begin);
         }
     }
 
@@ -209,18 +215,17 @@ public final class EventConsumer {
         }
     }
 
-    /** Waits until the batch in hand is done; leaves it as it is when the service stops before that. */
-    private void finish() {
-        Batch batch = inHand;
-        if (batch == null
-                || !untilDone(
-                        "batch",
-                        () -> batch.begunOr(() -> handler.apply(batch.received).subscribeAsCompletionStage()))) {
-            return;
+    /** Waits until the oldest batch is done; false when the service stops before that. */
+    private boolean finish() {
+        Batch batch = inHand.element();
+        if (!untilDone(
+                "batch", () -> batch.begunOr(() -> handler.apply(batch.received).subscribeAsCompletionStage()))) {
+            return false;
         }
         Failpoint.reach("consumer.handled");
-        inHand = null;
+        inHand.remove();
         done.putAll(batch.ends);
+        return true;
     }
 
     private void commit() {
@@ -234,16 +239,18 @@ public final class EventConsumer {
         }
     }
 
-    /** Nothing of the batch counts as done: it is read again, which every handler bears. */
-    private void rewind(@Nullable Batch batch) {
-        if (batch != null) {
-            Set<TopicPartition> ours = client.assignment();
-            batch.begins.forEach((partition, offset) -> {
-                if (ours.contains(partition)) {
-                    client.seek(partition, offset);
-                }
-            });
-        }
+    /** Nothing that is in hand counts as done: it is read again, which every handler bears. */
+    private void rewind() {
+        reader.rewind();
+        Set<TopicPartition> ours = client.assignment();
+        // Backwards, so that what was read first is sought last.
+        inHand.reversed()
+                .forEach(batch -> batch.begins.forEach((partition, offset) -> {
+                    if (ours.contains(partition)) {
+                        client.seek(partition, offset);
+                    }
+                }));
+        inHand.clear();
     }
 
     /** What cannot be read is a dead letter; a service that stops leaves the rest, which nobody commits. */
