@@ -57,6 +57,11 @@ public record Checkout(Path root, String classPath) {
         }
         int megabytes = Integer.parseInt(heap);
         List<String> command = java(Math.min(service.firstHeapMegabytes(), megabytes), megabytes, settings);
+        // Room for what outlives a young collection: where it finds none, the old generation grows, and is collected as
+        // a whole.
+        command.add("-XX:NewSize=" + Math.min(service.youngMegabytes(), megabytes / 3) + "m");
+        command.add("-XX:SurvivorRatio=4");
+        command.add("-XX:TargetSurvivorRatio=90");
         if (settings.containsKey(BOOT_JAR)) {
             command.add("-Xbootclasspath/a:" + settings.get(BOOT_JAR));
         }
