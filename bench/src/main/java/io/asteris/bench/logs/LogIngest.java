@@ -28,7 +28,7 @@ final class LogIngest {
     /** The machine is not as quick in one moment as in the next, so the log and the copies take turns, and the middle one of each counts. */
     private static final int TURNS = 3;
 
-    private static final int LOOK_MILLIS = 20;
+    private static final int LOOK_MILLIS = 50;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
