@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /** Sends a file to a client, with its proof in the trailers. */
@@ -16,8 +17,13 @@ final class Download {
 
     private final Outflow outflow;
 
-    /** @param name of the file, without its ending */
-    Download(HttpServerResponse response, Order order, String name) {
+    /**
+     * Nothing is sent yet.
+     *
+     * @param name of the file, without its ending
+     * @param patience how long the client may take nothing
+     */
+    Download(HttpServerResponse response, Order order, String name, Duration patience) {
         this.outflow = new Outflow(
                 response,
                 order.site(),
@@ -32,7 +38,8 @@ final class Download {
                         "Cache-Control",
                         "no-store",
                         "Trailer",
-                        String.join(", ", ROWS, FILTER, DIGEST)));
+                        String.join(", ", ROWS, FILTER, DIGEST)),
+                patience);
     }
 
     /** Sends it, see {@link Outflow#send(Multi)}; the proof knows all of it when the last piece is sent. */

@@ -9,6 +9,7 @@ import io.asteris.log.search.SearchReader;
 import io.asteris.log.search.Term;
 import io.asteris.log.settings.SiteZones;
 import io.asteris.log.stream.Places;
+import io.asteris.log.stream.StreamConfig;
 import io.asteris.platform.auth.Caller;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +43,7 @@ class ExportResource {
     private final SiteZones zones;
     private final AddressKey addressKey;
     private final Places places;
+    private final Duration patience;
 
     ExportResource(
             CurrentCaller caller,
@@ -48,12 +51,14 @@ class ExportResource {
             SearchReader searches,
             SiteZones zones,
             AddressKey addressKey,
-            ExportConfig config) {
+            ExportConfig config,
+            StreamConfig streams) {
         this.caller = caller;
         this.exporter = exporter;
         this.searches = searches;
         this.zones = zones;
         this.addressKey = addressKey;
+        this.patience = streams.patience();
         this.places = new Places(config.atOnce(), config.atOnceOfASite(), "read the log as a file");
     }
 
@@ -66,7 +71,7 @@ class ExportResource {
         SearchQuery query = query(reader, parameters);
         Order order = order(reader, parameters, query);
         var proof = new Proof(query.text());
-        var download = new Download(response, order, name(parameters));
+        var download = new Download(response, order, name(parameters), patience);
         return places.take(reader.site(), () -> download.send(exporter.file(order, proof), proof));
     }
 

@@ -2,6 +2,7 @@ package io.asteris.log.job;
 
 import io.asteris.contract.SiteId;
 import io.asteris.log.stream.ServerEvents;
+import io.asteris.log.stream.StreamConfig;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
 import io.asteris.platform.auth.Scope;
@@ -26,10 +27,12 @@ class JobsResource {
 
     private final CurrentCaller caller;
     private final JobStore store;
+    private final Duration patience;
 
-    JobsResource(CurrentCaller caller, JobStore store) {
+    JobsResource(CurrentCaller caller, JobStore store, StreamConfig streams) {
         this.caller = caller;
         this.store = store;
+        this.patience = streams.patience();
     }
 
     @GET
@@ -45,7 +48,8 @@ class JobsResource {
     @Requires(Scope.LOGS_READ)
     public Uni<Void> events(@PathParam("id") String text, @Context HttpServerResponse response) {
         SiteId site = caller.get().site();
-        return ServerEvents.send(response, site, "job", changes(site, id(text)).map(ServerEvents::event));
+        return ServerEvents.send(
+                response, site, "job", patience, changes(site, id(text)).map(ServerEvents::event));
     }
 
     private Multi<Progress> changes(SiteId site, JobId id) {

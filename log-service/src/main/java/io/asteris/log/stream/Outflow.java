@@ -8,33 +8,42 @@ import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends an answer to a client, each piece when the one before it has gone out. It writes to the connection by itself, because the REST
+ * Sends an answer to a client, each piece when the one before it has gone out. A client that takes nothing for too long is let go, so that
+ * it holds neither its place nor what was read for it. It writes to the connection by itself, because the REST
  * layer logs a client that leaves in the middle as an error, with a stack trace (quarkusio/quarkus#45249).
  */
 public final class Outflow {
     private static final Logger LOG = Logger.getLogger(Outflow.class);
 
+    /** Most octets of which a client has to take some in time; few enough for the slowest line. */
+    private static final int AT_ONCE = 128 * 1024;
+
     private final HttpServerResponse response;
     private final SiteId site;
     private final String what;
     private final Map<String, String> head;
+    private final Duration patience;
 
     /**
      * Nothing is sent yet.
      *
      * @param what it is that is sent, for the log
      * @param head its headers
+     * @param patience how long the client may take nothing
      */
-    public Outflow(HttpServerResponse response, SiteId site, String what, Map<String, String> head) {
+    public Outflow(HttpServerResponse response, SiteId site, String what, Map<String, String> head, Duration patience) {
         this.response = response;
         this.site = site;
         this.what = what;
         this.head = Map.copyOf(head);
+        this.patience = patience;
     }
 
     /** Sends the pieces and nothing behind them, see {@link #send(Multi, Supplier)}. */
@@ -50,7 +59,7 @@ public final class Outflow {
      */
     public Uni<Void> send(Multi<byte[]> pieces, Supplier<Map<String, String>> trailers) {
         return pieces.onItem()
-                .transformToUniAndConcatenate(piece -> written(() -> headed().write(Buffer.buffer(piece))))
+                .transformToUniAndConcatenate(this::written)
                 .onItem()
                 .ignoreAsUni()
                 .chain(() -> written(() -> trailed(trailers.get()).end()))
@@ -67,7 +76,8 @@ public final class Outflow {
     }
 
     private void left() {
-        LOG.debugf("A client left before the end of its answer answer=%s site=%s", what, site);
+        LOG.debugf("A client left, or took nothing more, before the end of its answer answer=%s site=%s", what, site);
+        response.reset();
     }
 
     private void cut(Throwable failure) {
@@ -89,9 +99,26 @@ public final class Outflow {
         return headed;
     }
 
-    private static Uni<Void> written(Supplier<Future<Void>> write) {
+    private Uni<Void> written(byte[] piece) {
+        Buffer whole = Buffer.buffer(piece);
+        if (piece.length <= AT_ONCE) {
+            return written(() -> headed().write(whole));
+        }
+        return Multi.createFrom()
+                .range(0, Math.ceilDiv(piece.length, AT_ONCE))
+                .map(part -> whole.slice(part * AT_ONCE, Math.min((part + 1) * AT_ONCE, piece.length)))
+                .onItem()
+                .transformToUniAndConcatenate(part -> written(() -> headed().write(part)))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> written(Supplier<Future<Void>> write) {
         return Uni.createFrom()
                 .completionStage(() -> write.get().toCompletionStage())
+                .ifNoItem()
+                .after(patience)
+                .failWith(() -> new ClientLeft(null))
                 .onFailure(Outflow::isEndOfConnection)
                 .transform(ClientLeft::new);
     }
@@ -104,7 +131,7 @@ public final class Outflow {
     private static final class ClientLeft extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        ClientLeft(Throwable cause) {
+        ClientLeft(@Nullable Throwable cause) {
             super(cause);
         }
     }

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /** Server-sent events as HTML describes them (WHATWG HTML 9.2), with JSON as their data. */
@@ -19,9 +20,10 @@ public final class ServerEvents {
 
     private ServerEvents() {}
 
-    /** Sends events to a client, see {@link Outflow#send(Multi)}. */
-    public static Uni<Void> send(HttpServerResponse response, SiteId site, String what, Multi<byte[]> events) {
-        return new Outflow(response, site, what, HEAD).send(events);
+    /** Sends events to a client that may take nothing for so long, see {@link Outflow#send(Multi)}. */
+    public static Uni<Void> send(
+            HttpServerResponse response, SiteId site, String what, Duration patience, Multi<byte[]> events) {
+        return new Outflow(response, site, what, HEAD, patience).send(events);
     }
 
     /** What clients pass over; it says that there still is somebody. */

@@ -8,6 +8,7 @@ import io.asteris.log.search.Filter;
 import io.asteris.log.search.SearchReader;
 import io.asteris.log.stream.Places;
 import io.asteris.log.stream.ServerEvents;
+import io.asteris.log.stream.StreamConfig;
 import io.asteris.log.tail.Tail.News;
 import io.asteris.platform.auth.CurrentCaller;
 import io.asteris.platform.auth.Requires;
@@ -40,13 +41,20 @@ class StreamResource {
     private final EntryStore entries;
     private final SearchReader searches;
     private final DatabaseClock clock;
+    private final Duration patience;
     private final Places places = new Places(MOST, MOST, "watch the log");
 
-    StreamResource(CurrentCaller caller, EntryStore entries, SearchReader searches, DatabaseClock clock) {
+    StreamResource(
+            CurrentCaller caller,
+            EntryStore entries,
+            SearchReader searches,
+            DatabaseClock clock,
+            StreamConfig streams) {
         this.caller = caller;
         this.entries = entries;
         this.searches = searches;
         this.clock = clock;
+        this.patience = streams.patience();
     }
 
     @GET
@@ -60,7 +68,7 @@ class StreamResource {
         Filter filter = searches.filter(site, uri.getQueryParameters(), Set.of());
         Tail tail = new Tail(entries, clock, site, filter, last == null ? now() : TailCursor.read(last));
         Multi<byte[]> events = Multi.createBy().merging().streams(news(tail), signsOfLife());
-        return places.take(site, () -> ServerEvents.send(response, site, "tail", events));
+        return places.take(site, () -> ServerEvents.send(response, site, "tail", patience, events));
     }
 
     private TailCursor now() {
