@@ -6,14 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +26,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One member of a consumer group, on a thread of its own: poll, decode, hand over, commit. Where its reader may read ahead, the next
@@ -184,9 +181,9 @@ public final class EventConsumer {
     private boolean read() {
         List<ConsumerRecord<String, byte[]>> polled = reader.read();
         if (!polled.isEmpty()) {
-            var batch = new Batch(polled);
+            var batch = new Batch(polled, handler);
             inHand.add(batch);
-            decode(polled, batch.received);
+            decode(polled, batch);
         }
         return !polled.isEmpty();
     }
@@ -197,19 +194,13 @@ public final class EventConsumer {
         }
     }
 
-    /** Hands it over, unless that was done. A handler that refuses at once is called again when its end is waited for. */
     private void begin(Batch batch) {
-        if (batch.handedOver) {
+        if (batch.isHandedOver()) {
             return;
         }
-        batch.handedOver = true;
         behind.accept(known());
-        if (batch.received.isEmpty()) {
-            batch.begun = CompletableFuture.completedStage(null);
-            return;
-        }
         try {
-            batch.begun = handler.apply(batch.received).subscribeAsCompletionStage();
+            batch.begin();
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "Consumer tries its batch again group=%s", group);
         }
@@ -218,13 +209,12 @@ public final class EventConsumer {
     /** Waits until the oldest batch is done; false when the service stops before that. */
     private boolean finish() {
         Batch batch = inHand.element();
-        if (!untilDone(
-                "batch", () -> batch.begunOr(() -> handler.apply(batch.received).subscribeAsCompletionStage()))) {
+        if (!untilDone("batch", batch::end)) {
             return false;
         }
         Failpoint.reach("consumer.handled");
         inHand.remove();
-        done.putAll(batch.ends);
+        done.putAll(batch.ends());
         return true;
     }
 
@@ -244,17 +234,16 @@ public final class EventConsumer {
         reader.rewind();
         Set<TopicPartition> ours = client.assignment();
         // Backwards, so that what was read first is sought last.
-        inHand.reversed()
-                .forEach(batch -> batch.begins.forEach((partition, offset) -> {
-                    if (ours.contains(partition)) {
-                        client.seek(partition, offset);
-                    }
-                }));
+        inHand.reversed().forEach(batch -> batch.begins().forEach((partition, offset) -> {
+            if (ours.contains(partition)) {
+                client.seek(partition, offset);
+            }
+        }));
         inHand.clear();
     }
 
     /** What cannot be read is a dead letter; a service that stops leaves the rest, which nobody commits. */
-    private void decode(List<ConsumerRecord<String, byte[]>> polled, List<Received> batch) {
+    private void decode(List<ConsumerRecord<String, byte[]>> polled, Batch batch) {
         for (ConsumerRecord<String, byte[]> incoming : polled) {
             switch (Decoder.decode(incoming)) {
                 case Decoder.Decoded.Known(Received received) -> batch.add(received);
@@ -267,30 +256,6 @@ public final class EventConsumer {
                     }
                 }
             }
-        }
-    }
-
-    /** Records that are handed over together, and where they lie. */
-    private static final class Batch {
-        private final Map<TopicPartition, Long> begins = new HashMap<>();
-        private final Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
-        private final List<Received> received = new ArrayList<>();
-        private boolean handedOver;
-        private @Nullable CompletionStage<Void> begun;
-
-        Batch(List<ConsumerRecord<String, byte[]>> polled) {
-            for (ConsumerRecord<String, byte[]> record : polled) {
-                var partition = new TopicPartition(record.topic(), record.partition());
-                begins.putIfAbsent(partition, record.offset());
-                ends.put(partition, new OffsetAndMetadata(record.offset() + 1));
-            }
-        }
-
-        /** The try that runs already; another one where its end was waited for before. */
-        CompletionStage<Void> begunOr(Supplier<CompletionStage<Void>> again) {
-            CompletionStage<Void> running = begun;
-            begun = null;
-            return running == null ? again.get() : running;
         }
     }
 
