@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class Outflow {
 
     /** Most octets of which a client has to take some in time; few enough for the slowest line. */
     private static final int AT_ONCE = 128 * 1024;
+
+    /** A cancelled wait leaves at once: there is one for each piece, and the usual timers would keep what is left of it for the whole patience. */
+    static final ScheduledThreadPoolExecutor WAITS = waits();
 
     private final HttpServerResponse response;
     private final SiteId site;
@@ -118,9 +122,17 @@ public final class Outflow {
                 .completionStage(() -> write.get().toCompletionStage())
                 .ifNoItem()
                 .after(patience)
+                .on(WAITS)
                 .failWith(() -> new ClientLeft(null))
                 .onFailure(Outflow::isEndOfConnection)
                 .transform(ClientLeft::new);
+    }
+
+    private static ScheduledThreadPoolExecutor waits() {
+        var waits = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("outflow-waits").factory());
+        waits.setRemoveOnCancelPolicy(true);
+        return waits;
     }
 
     private static boolean isEndOfConnection(Throwable failure) {

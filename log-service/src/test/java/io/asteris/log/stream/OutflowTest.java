@@ -38,6 +38,7 @@ class OutflowTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private HttpServer server;
 
@@ -82,6 +83,7 @@ class OutflowTest {
             ended.get(SEVERAL_SECONDS_MILLIS, TimeUnit.MILLISECONDS);
             assertThat(taken).isGreaterThan((long) PIECES * PIECE);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PATIENCE.multipliedBy(2));
+            assertThat(waiting).hasValue(0);
         }
     }
 
@@ -93,7 +95,12 @@ class OutflowTest {
         new Outflow(response, new SiteId("one"), "probe", Map.of(), PATIENCE)
                 .send(pieces)
                 .subscribe()
-                .with(sent -> ended.complete(null), ended::completeExceptionally);
+                .with(sent -> end(), ended::completeExceptionally);
+    }
+
+    private void end() {
+        waiting.set(Outflow.WAITS.getQueue().size());
+        ended.complete(null);
     }
 
     private Socket asking() throws IOException {
@@ -125,6 +132,7 @@ class OutflowTest {
         byte[] some = new byte[SIP];
         for (int read = 0; read >= 0; read = in.readNBytes(some, 0, SIP) == 0 ? -1 : SIP) {
             octets += read;
+            // The client is as slow as this, whatever becomes of its answer.
             Thread.sleep(SIP_MILLIS);
         }
         return octets;
