@@ -18,6 +18,6 @@ public record BodySealer(SiteSealer site, @Nullable SiteDictionary with) {
      * @param body the JSON of a {@link LoggedBody}
      */
     public SealedBlob seal(MessageId message, byte[] body) {
-        return site.seal(message, ContentPart.BODY, PackedBody.pack(body, with));
+        return site.sealPacked(message, ContentPart.BODY, PackedBody.pack(body, with));
     }
 }

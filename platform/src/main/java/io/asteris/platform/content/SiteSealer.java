@@ -5,7 +5,6 @@ import io.asteris.contract.SiteId;
 import io.asteris.platform.crypto.UnopenableSecretException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
 
@@ -47,22 +46,41 @@ public final class SiteSealer {
      */
     public SealedBlob seal(MessageId message, String part, byte[] clear) {
         if (clear.length > LONGEST) {
-            throw new IllegalArgumentException("a blob has at most " + LONGEST + " octets, not " + clear.length);
+            throw tooLong(clear);
         }
+        return Compression.compress(clear)
+                .map(shorter -> sealed(
+                        message, part, ZSTD, clear.length, ByteBuffer.wrap(shorter.octets(), 0, shorter.length())))
+                .orElseGet(() -> sealed(message, part, PLAIN, clear.length, ByteBuffer.wrap(clear)));
+    }
+
+    /**
+     * Seals one blob that was packed already, so that nobody tries to compress it. It opens as {@link #seal}'s do.
+     *
+     * @throws IllegalArgumentException when it is longer than {@link #LONGEST}
+     */
+    public SealedBlob sealPacked(MessageId message, String part, byte[] packed) {
+        if (packed.length > LONGEST) {
+            throw tooLong(packed);
+        }
+        return sealed(message, part, PLAIN, packed.length, ByteBuffer.wrap(packed));
+    }
+
+    private SealedBlob sealed(MessageId message, String part, byte form, int length, ByteBuffer content) {
         var id = new BlobId(site, message, part);
-        Optional<Compression.Compressed> compressed = Compression.compress(clear);
-        ByteBuffer content = compressed
-                .map(shorter -> ByteBuffer.wrap(shorter.octets(), 0, shorter.length()))
-                .orElseGet(() -> ByteBuffer.wrap(clear));
         byte[] header = ByteBuffer.allocate(HEADER_OCTETS)
                 .put(VERSION)
-                .put(compressed.isPresent() ? ZSTD : PLAIN)
-                .putInt(clear.length)
+                .put(form)
+                .putInt(length)
                 .array();
         byte[] sealed = new byte[HEADER_OCTETS + AesGcm.NONCE_OCTETS + content.remaining() + AesGcm.TAG_OCTETS];
         AesGcm.seal(
                 key, associated(header, id), content, ByteBuffer.wrap(sealed).put(header));
         return new SealedBlob(id, sealed);
+    }
+
+    private static IllegalArgumentException tooLong(byte[] octets) {
+        return new IllegalArgumentException("a blob has at most " + LONGEST + " octets, not " + octets.length);
     }
 
     /**

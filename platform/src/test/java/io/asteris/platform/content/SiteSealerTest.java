@@ -52,6 +52,15 @@ class SiteSealerTest {
     }
 
     @Test
+    void whatWasPackedIsNotCompressedAgain() {
+        // When
+        SealedBlob sealed = sealer.sealPacked(message, BODY, TEXT);
+        // Then
+        assertThat(sealed.sealed()).hasSize(TEXT.length + 34);
+        assertThat(sealer.open(sealed).content()).isEqualTo(TEXT);
+    }
+
+    @Test
     void textShrinksAndShowsNothingOfItself() {
         // When
         SealedBlob sealed = sealer.seal(message, BODY, TEXT);
