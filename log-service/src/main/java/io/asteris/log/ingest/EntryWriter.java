@@ -33,7 +33,7 @@ class EntryWriter {
      */
     static final String LOCK = """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-                   set_config('plan_cache_mode', 'force_generic_plan', true),
+                   set_config('plan_cache_mode', 'force_generic_plan', true), set_config('gin_pending_list_limit', $2, true),
                    pg_advisory_xact_lock_shared(hashtext('log.holding')), pg_advisory_xact_lock(hashtext('log.ingest'), number)
             FROM (SELECT number FROM unnest($1::integer[]) AS number ORDER BY number) AS sorted
             """;
@@ -102,10 +102,10 @@ class EntryWriter {
      * Makes other folds with one of these numbers wait until the transaction ends, and those who must know that nobody is writing
      * entries: a class that is let go, an address that is erased.
      */
-    Uni<Void> lock(SqlConnection connection, Set<Integer> numbers) {
+    Uni<Void> lock(SqlConnection connection, Set<Integer> numbers, PendingLists lists) {
         return connection
                 .preparedQuery(LOCK)
-                .execute(Tuple.tuple().addArrayOfInteger(numbers.toArray(Integer[]::new)))
+                .execute(Tuple.of(numbers.toArray(Integer[]::new), lists.limit()))
                 .replaceWithVoid();
     }
 

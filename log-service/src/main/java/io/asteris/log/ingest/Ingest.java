@@ -57,11 +57,12 @@ class Ingest {
      * Folds it into the entries.
      *
      * @param locks numbers that nobody else has who folds facts of these messages
+     * @param lists how long new trigrams and words may wait to be merged into their index
      */
-    Uni<Void> fold(Batch batch, Set<Integer> locks) {
+    Uni<Void> fold(Batch batch, Set<Integer> locks, PendingLists lists) {
         return partitions
                 .ensure(places(batch.incoming(), batch.rules()))
-                .chain(() -> database.asWorker(connection -> fold(connection, batch, locks)))
+                .chain(() -> database.asWorker(connection -> fold(connection, batch, locks, lists)))
                 // A period may have fallen since it was known to be there.
                 .onFailure()
                 .invoke(partitions::forget);
@@ -85,11 +86,11 @@ class Ingest {
     }
 
     /** The statements go one behind the other without waiting for answers; the database takes them in this order. */
-    private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> locks) {
+    private Uni<Void> fold(SqlConnection connection, Batch batch, Set<Integer> locks, PendingLists lists) {
         return Uni.combine()
                 .all()
                 .unis(
-                        writer.lock(connection, locks),
+                        writer.lock(connection, locks, lists),
                         writer.deleted(connection, batch.messages()),
                         writer.erased(connection, batch.incoming()),
                         writer.present(connection, batch.incoming()))

@@ -48,10 +48,11 @@ class IngestConsumer {
     /** Repeats and order change nothing: the fold works on sets, and its lanes' locks keep batches apart. */
     private Uni<Void> on(List<Received> batch) {
         List<Event> events = batch.stream().map(Received::event).toList();
+        PendingLists lists = PendingLists.of(events.size(), config.batch());
         Set<Integer> partitions = batch.stream().map(Received::partition).collect(Collectors.toSet());
         List<Uni<Void>> lanes =
                 Incoming.of(events).stream().collect(Collectors.groupingBy(Lanes::of)).entrySet().stream()
-                        .map(lane -> fold(lane.getValue(), Lanes.numbers(partitions, lane.getKey())))
+                        .map(lane -> fold(lane.getValue(), Lanes.numbers(partitions, lane.getKey()), lists))
                         .toList();
         return lanes.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -65,14 +66,14 @@ class IngestConsumer {
     }
 
     /** While one part is folded, which keeps the database busy, the next is read and sealed, which keeps us busy. */
-    private Uni<Void> fold(List<Incoming> lane, Set<Integer> locks) {
+    private Uni<Void> fold(List<Incoming> lane, Set<Integer> locks, PendingLists lists) {
         return Multi.createFrom()
                 .iterable(bounded(lane))
                 .onItem()
                 .transformToUniAndConcatenate(ingest::prepare)
                 .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
                 .onItem()
-                .transformToUniAndConcatenate(part -> ingest.fold(part, locks))
+                .transformToUniAndConcatenate(part -> ingest.fold(part, locks, lists))
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -48,7 +48,7 @@ class EntryWriterTest {
         // When
         String plan = database.asWorker(connection -> connection
                         .preparedQuery(EntryWriter.LOCK)
-                        .execute(Tuple.of(new Integer[] {1}))
+                        .execute(Tuple.of(new Integer[] {1}, PendingLists.SHORT.limit()))
                         .chain(() -> Plan.of(connection, EntryWriter.PRESENT, wanted)))
                 .await()
                 .atMost(BOUND);
