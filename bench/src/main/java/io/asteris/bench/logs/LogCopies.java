@@ -25,6 +25,11 @@ import org.postgresql.PGConnection;
 final class LogCopies {
     private static final List<String> TABLES = List.of("entry", "body");
     private static final int AT_ONCE = 1_000;
+
+    /** How long lists of new trigrams grow before they are merged into their index: as where the log keeps up, and as where it is behind. */
+    private static final String SHORT_LISTS = "'512kB'";
+
+    private static final String LONG_LISTS = "'4MB'";
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Connection database;
@@ -50,8 +55,12 @@ final class LogCopies {
         }
     }
 
-    /** How long all rows took, in seconds. */
-    record Times(double copy, double unnest) {}
+    /**
+     * How long all rows took, in seconds.
+     *
+     * @param copyInLongLists with lists of new trigrams as long as those of a log that is behind
+     */
+    record Times(double copy, double copyInLongLists, double unnest) {}
 
     /** Some rows of a table, by columns, and the statement that writes them. */
     private record Page(String insert, List<Array> columns) {}
@@ -75,12 +84,16 @@ final class LogCopies {
     /** Leaves the rows as {@code COPY} writes them. */
     Times run() throws IOException, SQLException {
         double unnest = byUnnest() / NANOS;
-        return new Times(byCopy() / NANOS, unnest);
+        double copyInLongLists = byCopy(LONG_LISTS) / NANOS;
+        double copy = byCopy(SHORT_LISTS) / NANOS;
+        let("DEFAULT");
+        return new Times(copy, copyInLongLists, unnest);
     }
 
     /** All rows at once. */
-    private long byCopy() throws IOException, SQLException {
+    private long byCopy(String lists) throws IOException, SQLException {
         empty();
+        let(lists);
         long begin = System.nanoTime();
         for (var table : rows.entrySet()) {
             database.unwrap(PGConnection.class)
@@ -95,6 +108,7 @@ final class LogCopies {
     /** By {@code INSERT ... SELECT ... FROM unnest}, a thousand a commit. */
     private long byUnnest() throws SQLException {
         empty();
+        let(SHORT_LISTS);
         long nanos = 0;
         for (Page page : pages) {
             try (PreparedStatement inserting = database.prepareStatement(page.insert())) {
@@ -107,6 +121,12 @@ final class LogCopies {
             }
         }
         return nanos;
+    }
+
+    private void let(String lists) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            statement.execute("SET gin_pending_list_limit = " + lists);
+        }
     }
 
     private Page page(String table, int from) throws SQLException {

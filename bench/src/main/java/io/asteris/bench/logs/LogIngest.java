@@ -43,7 +43,8 @@ final class LogIngest {
     private final LogBrake brake;
     private final String site;
     private final LogStorage storage;
-    private final Figures figures = new Figures("Ingest", "what", "messages", "per_s", "of_copy");
+    private final Figures figures =
+            new Figures("Ingest", "what", "messages", "per_s", "of_copy", "of_copy_in_long_lists");
     private final Figures mail =
             new Figures("How the mail was sent meanwhile", "what", "messages", "sent_per_s", "most_waiting");
     private double rate;
@@ -105,7 +106,10 @@ final class LogIngest {
         String name = "usual mail, among " + there() + " rows";
         var turns = new ArrayList<Turn>();
         for (int turn = 0; turn < TURNS; turn++) {
-            turns.add(turn(pileUp(name, usual(messages)), messages / 4));
+            Waiting waiting = pileUp(name, usual(messages));
+            try (var still = new Stillness(database)) {
+                turns.add(new Turn(waiting, caughtUp(waiting, messages / 4), copied(waiting)));
+            }
         }
         rate = middle(turns, Turn::perSecond);
         compare(name, turns);
@@ -130,14 +134,12 @@ final class LogIngest {
             throws IOException, InterruptedException, SQLException {
         empty();
         Waiting waiting = pileUp(name, sending);
-        double perSecond = caughtUp(waiting, warm);
-        measureStorage(name + ", as the log has it");
-        compare(name, List.of(new Turn(waiting, perSecond, copied(waiting))));
-        measureStorage(name + ", as COPY leaves it");
-    }
-
-    private Turn turn(Waiting waiting, int warm) throws IOException, InterruptedException, SQLException {
-        return new Turn(waiting, caughtUp(waiting, warm), copied(waiting));
+        try (var still = new Stillness(database)) {
+            double perSecond = caughtUp(waiting, warm);
+            measureStorage(name + ", as the log has it");
+            compare(name, List.of(new Turn(waiting, perSecond, copied(waiting))));
+            measureStorage(name + ", as COPY leaves it");
+        }
     }
 
     /** Lets the log catch up; how many a second it did, from as many messages on as are to warm it. */
@@ -170,11 +172,13 @@ final class LogIngest {
     private void compare(String name, List<Turn> turns) {
         int messages = turns.getFirst().waiting().messages();
         double copy = messages / middle(turns, turn -> turn.otherwise().copy());
+        double longer = messages / middle(turns, turn -> turn.otherwise().copyInLongLists());
         double unnest = messages / middle(turns, turn -> turn.otherwise().unnest());
         double log = middle(turns, Turn::perSecond);
-        figures.row(name + ": COPY of the same rows", messages, copy, 1.0);
-        figures.row(name + ": unnest of the same rows", messages, unnest, unnest / copy);
-        figures.row(name + ": facts to entries", messages, log, log / copy);
+        figures.row(name + ": COPY of the same rows", messages, copy, 1.0, copy / longer);
+        figures.row(name + ": COPY of the same rows in long lists", messages, longer, longer / copy, 1.0);
+        figures.row(name + ": unnest of the same rows", messages, unnest, unnest / copy, unnest / longer);
+        figures.row(name + ": facts to entries", messages, log, log / copy, log / longer);
     }
 
     private static double middle(List<Turn> turns, ToDoubleFunction<Turn> figure) {

@@ -17,9 +17,6 @@ final class LogRows {
     private static final int CHUNK = 50_000;
     private static final int DAYS = 28;
 
-    /** While many rows come at once, lists of this many kilobytes are merged into the trigrams, which takes half of the time. */
-    private static final int LONG_LISTS = 4_096;
-
     private final Connection database;
     private final String site;
 
@@ -47,29 +44,12 @@ final class LogRows {
                 SELECT log.ensure_partition(30::smallint, now() - make_interval(days => d)) FROM generate_series(0, %d) AS d
                 """.formatted(DAYS + 1));
         long present = number(database, "SELECT count(*) FROM log.entry");
-        pendingLists("SET (gin_pending_list_limit = " + LONG_LISTS + ")");
         for (int from = 0; from < rows; from += CHUNK) {
             chunk(from, Math.min(rows, from + CHUNK), rows, rows - Math.max(0, LATELY - present));
         }
-        pendingLists("SET (gin_pending_list_limit = 512)");
         execute("DROP TABLE bench.seed");
         execute("VACUUM (ANALYZE) log.entry");
         execute("VACUUM (ANALYZE) log.word");
-    }
-
-    private void pendingLists(String change) throws SQLException {
-        execute("""
-                DO $$
-                DECLARE
-                    name regclass;
-                BEGIN
-                    FOR name IN SELECT indexrelid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam
-                                WHERE amname = 'gin' AND relkind = 'i' AND relnamespace = 'log'::regnamespace LOOP
-                        EXECUTE format('ALTER INDEX %%s %s', name);
-                    END LOOP;
-                END
-                $$
-                """.formatted(change));
     }
 
     private void chunk(int from, int beyond, int rows, long lately) throws SQLException {
