@@ -105,7 +105,7 @@ public final class LogBench {
         }
         var asked = new ArrayList<Figures>();
         LogIngest.Pace pace = ingest.atHalfRate(
-                plan.messages() * 2,
+                plan.messages() * 3,
                 () -> asked.add(questions.run("The same while ingest runs at half its rate", FEWER_ROUNDS)));
         var paced = new Figures("Ingest meanwhile", "asked_per_s", "reached_per_s", "backlog_left");
         paced.row(pace.asked(), pace.reached(), pace.ranOut() ? "no" : "yes");
