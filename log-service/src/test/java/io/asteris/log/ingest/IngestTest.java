@@ -39,7 +39,6 @@ import org.junit.jupiter.api.Test;
 class IngestTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Set<Integer> PARTITION = Set.of(0);
-    private static final long PAGES_OF_A_SHORT_LIST = 64;
 
     @Inject
     Ingest ingest;
@@ -294,61 +293,6 @@ class IngestTest {
         await().untilAsserted(() -> assertThat(hotUpdates() - before).isGreaterThanOrEqualTo(15));
     }
 
-    /** Whoever merges a list writes most pages of the trigrams anew: half of what an entry costs while the log is behind. */
-    @Test
-    void newTrigramsWaitInALongListWhileTheLogIsBehind() {
-        // Given
-        mergeTrigrams();
-
-        // When
-        take(accepted(1_200), PendingLists.LONG);
-
-        // Then
-        assertThat(mergeTrigrams()).isGreaterThan(PAGES_OF_A_SHORT_LIST);
-    }
-
-    @Test
-    void whatWaitsInALongListIsMergedOnceTheLogIsBehindNoMore() {
-        // Given
-        take(accepted(1_200), PendingLists.LONG);
-
-        // When
-        take(accepted(1), PendingLists.SHORT);
-
-        // Then
-        assertThat(mergeTrigrams()).isLessThanOrEqualTo(PAGES_OF_A_SHORT_LIST);
-    }
-
-    /** An index with a limit of its own would not ask who writes. */
-    @Test
-    void noIndexSaysItself() {
-        assertThat(sql.rows("""
-                        SELECT oid::regclass::text FROM pg_class
-                        WHERE relnamespace = 'log'::regnamespace AND relkind = 'i' AND reloptions::text LIKE '%gin_pending_list_limit%'
-                        """)).isEmpty();
-        assertThat(trigrams()).isNotEmpty();
-    }
-
-    private List<Event> accepted(int count) {
-        return stored(count).stream().<Event>map(mail::accepted).toList();
-    }
-
-    /** Merges what waits to be merged; how many pages of 8 KB that was. */
-    private long mergeTrigrams() {
-        return trigrams().stream()
-                .mapToLong(index -> sql.number("SELECT gin_clean_pending_list(?::regclass)", index))
-                .sum();
-    }
-
-    private List<String> trigrams() {
-        return sql.rows("""
-                        SELECT indexrelid::regclass::text AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-                        WHERE relkind = 'i' AND relnamespace = 'log'::regnamespace AND relname LIKE 'entry%search_idx'
-                        """).stream()
-                .map(row -> String.valueOf(row.get("name")))
-                .toList();
-    }
-
     private long hotUpdates() {
         return sql.number("SELECT coalesce(sum(n_tup_hot_upd), 0) FROM pg_stat_all_tables WHERE schemaname = 'log'");
     }
@@ -407,11 +351,7 @@ class IngestTest {
     }
 
     private void take(List<? extends Event> events) {
-        take(events, PendingLists.SHORT);
-    }
-
-    private void take(List<? extends Event> events, PendingLists lists) {
-        take(events, PARTITION, lists).await().atMost(BOUND);
+        take(events, PARTITION).await().atMost(BOUND);
     }
 
     private Optional<Entry> entry(Envelope envelope) {
@@ -419,10 +359,6 @@ class IngestTest {
     }
 
     private Uni<Void> take(List<? extends Event> events, Set<Integer> partitions) {
-        return take(events, partitions, PendingLists.SHORT);
-    }
-
-    private Uni<Void> take(List<? extends Event> events, Set<Integer> partitions, PendingLists lists) {
-        return ingest.prepare(Incoming.of(events)).chain(batch -> ingest.fold(batch, partitions, lists));
+        return ingest.prepare(Incoming.of(events)).chain(batch -> ingest.fold(batch, partitions, PendingLists.SHORT));
     }
 }
